@@ -1,0 +1,1 @@
+"""Is it good? Every claim of this project as a command that prints a figure."""

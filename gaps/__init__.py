@@ -1,0 +1,1 @@
+"""What editors should write, fix or merge next."""

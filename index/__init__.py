@@ -1,0 +1,1 @@
+"""Passages in, hits and answers out: embedding, storing, ranking, quoting."""

@@ -1,0 +1,1 @@
+"""Pages in, articles out: what a site says once its template is taken away."""
