@@ -11,3 +11,7 @@ class NothingToRead(IngestError):
 
 class UnknownSource(IngestError):
     """No file of `ingest/sources/` reads this kind of location."""
+
+
+class DamagedSite(IngestError):
+    """A file of an ingested site is missing or was changed since it was written."""

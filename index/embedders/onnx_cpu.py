@@ -1,0 +1,153 @@
+"""The exported graph of a sentence-transformers model on a CPU, by onnxruntime or OpenVINO, without torch: what a server uses."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.errors import UnusableModel
+from index.schema import FloatMatrix, FloatVector
+
+DEFAULT_FOLDER = "var/model"
+TOKENS_PER_BATCH = 4096
+"""Sixteen passages of 256 tokens: twice as much is no faster on two cores and takes twice the memory."""
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUT = "unit_vectors"
+
+Tokens: TypeAlias = NDArray[np.int64]
+Engine: TypeAlias = Callable[[dict[str, Tokens]], FloatMatrix]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """What `model.json` beside the graph says: which model it is, how it reads, and which engine ran it fastest on this machine."""
+
+    name: str
+    digest: str
+    dimension: int
+    max_tokens: int
+    engine: str
+    graph_digest: str
+    question_prompt: str = ""
+    passage_prompt: str = ""
+
+
+def load(model: str = "") -> "OnnxEmbedder":
+    """The exported model in that folder (default `var/model`).
+
+    Raises:
+        UnusableModel: the folder holds no complete export.
+    """
+    folder = Path(model or DEFAULT_FOLDER)
+    try:
+        about = ExportedModel(**json.loads((folder / "model.json").read_text("utf-8")))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # tokenizers raises plain Exception
+        raise UnusableModel(f"No exported model in {folder}; write one with: python -m index.model_export --out {folder}") from error
+    return OnnxEmbedder(about, tokenizer, open_usable_engine(about.engine, folder / "model.onnx"))
+
+
+class OnnxEmbedder:
+    """Tokens in, unit vectors out. Safe to call from several threads."""
+
+    def __init__(self, about: ExportedModel, tokenizer: Tokenizer, engine: Engine) -> None:
+        self.name, self.digest = f"onnx_cpu:{about.name}", about.digest
+        self.dimension, self.max_tokens = about.dimension, about.max_tokens
+        self._about, self._engine = about, engine
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._counter = tokenizer
+        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
+        self._tokenizer.enable_truncation(about.max_tokens)
+
+    def count_tokens(self, text: str) -> int:
+        """The text's tokens and the special ones, without a cut at `max_tokens`."""
+        return len(self._counter.encode(text).ids)
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Vectors of unit length, shape (len(texts), dimension); texts of similar length share a batch, so that little is padding."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts])]
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for rows in batch_by_length([len(ids) for ids in tokens]):
+            vectors[rows] = self._engine(pad_tokens([tokens[row] for row in rows]))
+        return vectors
+
+    def embed_question(self, text: str) -> FloatVector:
+        """A vector of unit length, shape (dimension,)."""
+        vectors: FloatMatrix = self._engine(pad_tokens([self._tokenizer.encode(self._about.question_prompt + text).ids]))
+        return vectors[0]
+
+
+def batch_by_length(lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH) -> list[list[int]]:
+    """Row numbers in batches, longest rows first; no batch pads to more than `tokens_per_batch` tokens unless it is a single row."""
+    batches: list[list[int]] = []
+    widest = 0
+    for row in sorted(range(len(lengths)), key=lambda row: -lengths[row]):
+        if not batches or (len(batches[-1]) + 1) * widest > tokens_per_batch:
+            batches.append([])
+            widest = max(lengths[row], 1)
+        batches[-1].append(row)
+    return batches
+
+
+def pad_tokens(rows: Sequence[Sequence[int]]) -> dict[str, Tokens]:
+    """The three inputs of the graph, each of shape (rows, longest row); padding is 0 and masked."""
+    shape = (len(rows), max(map(len, rows)))
+    ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)], mask[number, : len(row)] = row, 1
+    return dict(zip(INPUTS, (ids, mask, np.zeros(shape, np.int64)), strict=True))
+
+
+def open_usable_engine(name: str, graph: Path) -> Engine:
+    """That engine, or onnxruntime where this machine is not the one for which it was chosen and lacks what it needs."""
+    if name not in ENGINES:
+        raise UnusableModel(f"There is no engine {name!r}; choose one of {', '.join(ENGINES)}, or export the model again.")
+    return ENGINES[name](graph) if name in usable_engines() else open_onnxruntime(graph)
+
+
+def usable_engines() -> list[str]:
+    """The engines that run here: bf16 only where the processor has it."""
+    try:
+        from openvino import Core
+    except ImportError:
+        return ["onnxruntime"]
+    has_bf16 = "BF16" in Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return ["onnxruntime", "openvino", *(["openvino-bf16"] if has_bf16 else [])]
+
+
+def open_onnxruntime(graph: Path) -> Engine:
+    """The graph in onnxruntime, 32-bit."""
+    from onnxruntime import InferenceSession
+
+    session = InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    return lambda inputs: session.run([OUTPUT], inputs)[0]
+
+
+def open_openvino(graph: Path, precision: str = "f32") -> Engine:
+    """The graph in OpenVINO; what it compiles is kept beside the graph, so that a second start takes a tenth of the time."""
+    from openvino import Core
+
+    core = Core()
+    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY", "CACHE_DIR": str(graph.parent / "compiled")}
+    request = core.compile_model(str(graph), "CPU", settings).create_infer_request()
+    lock = Lock()  # a request is not for two threads; the processor is busy with one anyway
+
+    def run(inputs: dict[str, Tokens]) -> FloatMatrix:
+        with lock:
+            return np.array(request.infer(inputs)[OUTPUT], np.float32)
+
+    return run
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "onnxruntime": open_onnxruntime,
+    "openvino": open_openvino,
+    "openvino-bf16": lambda graph: open_openvino(graph, "bf16"),
+}

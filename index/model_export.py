@@ -1,0 +1,190 @@
+"""Exports a sentence-transformers model once, at set-up: `python -m index.model_export --out var/model`."""
+
+import argparse
+import json
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from index.embedders.onnx_cpu import (
+    DEFAULT_FOLDER,
+    ENGINES,
+    INPUTS,
+    OUTPUT,
+    ExportedModel,
+    OnnxEmbedder,
+    load,
+    usable_engines,
+)
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder, readable_name, weights_digest
+from index.errors import UnusableModel
+
+LOWEST_COSINE = 0.999
+"""An export that runs can still be wrong: one with two inputs and no padding in its example gave cosines near 0."""
+QUESTION_SHARE = 0.5
+"""What a visitor waits for counts as much as what a build costs, when engines are compared."""
+CHECK_TEXTS = (
+    "IPT for PTSD",
+    "Do you take my insurance?",
+    "Interpersonal psychotherapy (IPT) is a short therapy of twelve to sixteen weekly sessions for depression and for grief.",
+    "talking treatment after a car crash " * 12,
+    "Sleep and bipolar disorder. " * 60,  # longer than 256 tokens: both sides must cut at the same place
+    "Écoute, anxiété, Übung — 0.5 mg; naïve café",
+)
+
+Report = Callable[[str], None]
+
+
+def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
+    """What was written to `out`: graph, tokenizer and model.json, checked against torch, with the engine that is fastest here.
+
+    Raises:
+        UnusableModel: the exported graph does not agree with the original.
+    """
+    report("exporting the model (about half a minute, once)")
+    original = SentenceTransformerEmbedder(source)
+    out.mkdir(parents=True, exist_ok=True)
+    rmtree(out / "compiled", ignore_errors=True)
+    (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
+    write_graph(original.model, out / "model.onnx")
+    original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
+    about = describe_model(original, source, out)
+    chosen = choose_engine(original, about, out, report=report)
+    (out / "model.json").write_text(json.dumps(asdict(chosen), indent=2) + "\n", "utf-8")
+    return chosen
+
+
+def write_graph(model: Any, path: Path) -> None:
+    """Writes the whole model, pooling and normalisation included, as one ONNX graph from three inputs to unit vectors."""
+    import torch
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+            features = dict(zip(INPUTS, (input_ids, attention_mask, token_type_ids), strict=True))
+            return torch.nn.functional.normalize(self.model(features)["sentence_embedding"])
+
+    example = model.tokenizer(list(CHECK_TEXTS[:3]), padding=True, return_tensors="pt")
+    ids, mask = example["input_ids"], example["attention_mask"]
+    axes = {0: torch.export.Dim("batch", min=1, max=4096), 1: torch.export.Dim("sequence", min=1, max=model.max_seq_length)}
+    with warnings.catch_warnings(), redirect_stdout(sys.stderr):
+        warnings.simplefilter("ignore")  # the exporter's own deprecations
+        torch.onnx.export(
+            Whole().eval(),
+            (ids, mask, torch.zeros_like(ids)),
+            str(path),
+            dynamo=True,
+            verbose=False,
+            input_names=list(INPUTS),
+            output_names=[OUTPUT],
+            dynamic_shapes=dict.fromkeys(INPUTS, axes),
+            external_data=False,
+        )
+
+
+def describe_model(original: SentenceTransformerEmbedder, source: Path, out: Path) -> ExportedModel:
+    """What model.json will say, the engine still open."""
+    prompts = original.model.prompts
+    return ExportedModel(
+        name=readable_name(source),
+        digest=original.digest,
+        dimension=original.dimension,
+        max_tokens=original.max_tokens,
+        engine="onnxruntime",
+        graph_digest=sha256((out / "model.onnx").read_bytes()).hexdigest(),
+        question_prompt=prompts.get("query", ""),
+        passage_prompt=prompts.get("document", ""),
+    )
+
+
+def choose_engine(original: SentenceTransformerEmbedder, about: ExportedModel, out: Path, *, report: Report) -> ExportedModel:
+    """`about` with the fastest engine that agrees with the original on this machine."""
+    costs = {}
+    for name in usable_engines():
+        embedder = open_embedder(about, out, name)
+        agreement = lowest_cosine(original, embedder)
+        question, passage = time_embedder(embedder)
+        report(f"{name}: lowest cosine {agreement:.5f}, question {question * 1e3:.1f} ms, passages {1 / passage:.0f}/s")
+        if agreement >= LOWEST_COSINE:
+            costs[name] = question**QUESTION_SHARE * passage ** (1 - QUESTION_SHARE)
+    if not costs:
+        raise UnusableModel(f"The exported model disagrees with the original on every engine (cosine below {LOWEST_COSINE}); it was not kept.")
+    return ExportedModel(**{**asdict(about), "engine": min(costs, key=lambda name: costs[name])})
+
+
+def open_embedder(about: ExportedModel, folder: Path, engine: str) -> OnnxEmbedder:
+    """The exported model on one engine, whatever model.json says."""
+    from tokenizers import Tokenizer
+
+    return OnnxEmbedder(about, Tokenizer.from_file(str(folder / "tokenizer.json")), ENGINES[engine](folder / "model.onnx"))
+
+
+def lowest_cosine(original: SentenceTransformerEmbedder, exported: OnnxEmbedder, texts: Sequence[str] = CHECK_TEXTS) -> float:
+    """The worst agreement in [-1, 1] over padded passages and single questions."""
+    passages = (original.embed_passages(texts) * exported.embed_passages(texts)).sum(axis=1)
+    questions = [float(original.embed_question(text) @ exported.embed_question(text)) for text in texts]
+    return float(min(passages.min(), *questions))
+
+
+def time_embedder(embedder: OnnxEmbedder, repeats: int = 15) -> tuple[float, float]:
+    """Seconds for a question (median) and seconds a passage of about 190 tokens takes in a batch (the better of two runs)."""
+    passages = ["Interpersonal psychotherapy links a change of mood to what happens between people. " * 13] * 16
+    batches = [_seconds(lambda: embedder.embed_passages(passages)) / len(passages) for _ in range(2)]
+    questions = [_seconds(lambda: embedder.embed_question("how do I sleep with bipolar disorder")) for _ in range(repeats)]
+    return median(questions), min(batches)
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    started = perf_counter()
+    action()
+    return perf_counter() - started
+
+
+def is_current(source: Path, out: Path) -> bool:
+    """Whether `out` holds a complete export of that model already."""
+    try:
+        about = ExportedModel(**json.loads((out / "model.json").read_text("utf-8")))
+        graph = sha256((out / "model.onnx").read_bytes()).hexdigest()
+        return about.digest == weights_digest(source) and about.graph_digest == graph and bool(np.isfinite(load(str(out)).embed_question("a")).all())
+    except (OSError, ValueError, TypeError, UnusableModel):
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 when a checked export stands in the folder, 1 with one sentence on standard error otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m index.model_export", description=__doc__)
+    parser.add_argument("--model", default="", help="a sentence-transformers model: folder or name (default: the packaged MiniLM)")
+    parser.add_argument("--out", type=Path, default=Path(DEFAULT_FOLDER))
+    parser.add_argument("--force", action="store_true", help="export again even if the export is current")
+    options = parser.parse_args(arguments)
+
+    def report(line: str) -> None:
+        sys.stderr.write(f"model: {line}\n")
+
+    try:
+        source = model_folder(options.model)
+        if not options.force and is_current(source, options.out):
+            report(f"{options.out} is up to date")
+        else:
+            report(f"kept {export_model(source, options.out, report=report).engine} in {options.out}")
+    except (UnusableModel, ImportError, OSError) as error:
+        report(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

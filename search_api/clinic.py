@@ -1,0 +1,68 @@
+"""What a clinic's `clinic.toml` says: its name, contacts and colours, and what its editors decided about their own pages."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class ClinicFileError(ValueError):
+    """A clinic.toml that cannot be read; the message says which line or entry, and what would be right."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Overrides(_Entry):
+    """What is kept or stripped whatever the site template says: texts as the Strip Report prints them, or CSS selectors."""
+
+    keep: tuple[str, ...] = ()
+    strip: tuple[str, ...] = ()
+    keep_selectors: tuple[str, ...] = ()
+    strip_selectors: tuple[str, ...] = ()
+
+
+class Contact(_Entry):
+    """How a visitor reaches the clinic."""
+
+    phone: str = ""
+    email: str = ""
+    url: str = ""
+    hours: str = ""
+
+
+class Colours(_Entry):
+    """Colours of the search page, as CSS writes them."""
+
+    accent: str = Field(default="#1f5f5b", pattern=r"^#[0-9a-fA-F]{6}$")
+
+
+class Clinic(_Entry):
+    """The whole file."""
+
+    name: str = "Site search"
+    url: str = ""
+    language: str = "en"
+    contact: Contact = Contact()
+    colours: Colours = Colours()
+    overrides: Overrides = Overrides()
+
+
+def parse_clinic(text: str, *, name: str = "clinic.toml") -> Clinic:
+    """The clinic of a file's text. Raises `ClinicFileError`."""
+    try:
+        return Clinic.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ClinicFileError(f"{name} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ClinicFileError(f"{name}: '{'.'.join(map(str, first['loc']))}': {first['msg']}.") from error
+
+
+def read_clinic(file: Path) -> Clinic:
+    """The clinic of a file. Raises `ClinicFileError`."""
+    try:
+        return parse_clinic(file.read_text("utf-8"), name=file.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ClinicFileError(f"{file.name} could not be read: {error.__class__.__name__}. It should be a TOML file in UTF-8.") from error

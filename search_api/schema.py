@@ -1,0 +1,127 @@
+"""The wire: what `/api/search` takes and gives. Offsets are code points, ends exclusive."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_QUERY_CHARACTERS = 10_000
+"""Longer than any question that somebody types or pastes; the model reads the first few hundred words anyway."""
+MAX_PAGES = 100
+"""Results a request may ask for at once; further ones are reached through `offset`."""
+
+Count = Annotated[int, Field(ge=1, le=MAX_PAGES)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SearchRequest(_Wire):
+    """A search: `k` counts pages."""
+
+    q: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_CHARACTERS)]
+    k: Count = 10
+    offset: Offset = 0
+    section: str = ""
+    language: str = ""
+    explain: bool = False
+
+
+class ReferenceOut(_Wire):
+    """Literature that an article cites."""
+
+    marker: str
+    text: str
+    url: str
+    doi: str
+    pmid: str
+
+
+class CitationOut(_Wire):
+    """Where on the site a passage stands."""
+
+    title: str
+    heading_path: list[str]
+    url: str
+    fragment_url: str
+
+
+class PassageOut(_Wire):
+    """A verbatim span of an article; `highlights` are the words of it that the question asked for."""
+
+    passage_id: str
+    text: str
+    highlights: list[tuple[int, int]]
+    citation: CitationOut
+    references: list[ReferenceOut]
+
+
+class ResultOut(_Wire):
+    """A page: its best passage, and its other ones in `more`."""
+
+    rank: int
+    score: float
+    title: str
+    url: str
+    section: str
+    reviewed_on: date | None
+    passage: PassageOut
+    more: list[PassageOut]
+
+
+class AnswerOut(_Wire):
+    """The site's own words on the question."""
+
+    quotes: list[PassageOut]
+
+
+class ExpansionOut(_Wire):
+    """An abbreviation and the meaning that was searched for with it."""
+
+    abbreviation: str
+    meaning: str
+
+
+class AmbiguityOut(_Wire):
+    """An abbreviation and what it may mean, likeliest first."""
+
+    abbreviation: str
+    meanings: list[str]
+
+
+class InterpretationOut(_Wire):
+    """How the question was read; `corrected` is "" if nothing was mended."""
+
+    corrected: str
+    expanded: list[ExpansionOut]
+    ambiguous: list[AmbiguityOut]
+
+
+class CrisisOut(_Wire):
+    """Present if the question tells of a crisis (or, quieter, is about one)."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    class_: Literal["crisis", "support"] = Field(alias="class")
+    panel: list[str]
+
+
+class SearchResponse(_Wire):
+    """The answer to a search."""
+
+    query: str
+    interpretation: InterpretationOut
+    verdict: Literal["answered", "related", "not_covered"]
+    answer: AnswerOut | None
+    results: list[ResultOut]
+    total: int
+    crisis: CrisisOut | None
+    took_ms: float
+
+
+class ErrorOut(_Wire):
+    """What was wrong and what would be right."""
+
+    error: str
