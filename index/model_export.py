@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import rmtree
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -42,6 +42,10 @@ CHECK_TEXTS = (
     "Écoute, anxiété, Übung — 0.5 mg; naïve café",
 )
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from torch import Tensor
+
 Report = Callable[[str], None]
 
 
@@ -64,16 +68,16 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     return chosen
 
 
-def write_graph(model: Any, path: Path) -> None:
+def write_graph(model: "SentenceTransformer", path: Path) -> None:
     """Writes the whole model, pooling and normalisation included, as one ONNX graph from three inputs to unit vectors."""
     import torch
 
-    class Whole(torch.nn.Module):
+    class Whole(torch.nn.Module):  # type: ignore[misc]  # torch is not checked
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+        def forward(self, input_ids: "Tensor", attention_mask: "Tensor", token_type_ids: "Tensor") -> "Tensor":
             features = dict(zip(INPUTS, (input_ids, attention_mask, token_type_ids), strict=True))
             return torch.nn.functional.normalize(self.model(features)["sentence_embedding"])
 
@@ -121,7 +125,9 @@ def choose_engine(original: SentenceTransformerEmbedder, about: ExportedModel, o
         if agreement >= LOWEST_COSINE:
             costs[name] = question**QUESTION_SHARE * passage ** (1 - QUESTION_SHARE)
     if not costs:
-        raise UnusableModel(f"The exported model disagrees with the original on every engine (cosine below {LOWEST_COSINE}); it was not kept.")
+        raise UnusableModel(
+            f"The exported model disagrees with the original on every engine (cosine below {LOWEST_COSINE}); it was not kept."
+        )
     return ExportedModel(**{**asdict(about), "engine": min(costs, key=lambda name: costs[name])})
 
 
@@ -158,7 +164,11 @@ def is_current(source: Path, out: Path) -> bool:
     try:
         about = ExportedModel(**json.loads((out / "model.json").read_text("utf-8")))
         graph = sha256((out / "model.onnx").read_bytes()).hexdigest()
-        return about.digest == weights_digest(source) and about.graph_digest == graph and bool(np.isfinite(load(str(out)).embed_question("a")).all())
+        return (
+            about.digest == weights_digest(source)
+            and about.graph_digest == graph
+            and bool(np.isfinite(load(str(out)).embed_question("a")).all())
+        )
     except (OSError, ValueError, TypeError, UnusableModel):
         return False
 

@@ -29,10 +29,11 @@ _BARE_AFTER_CLOSING = re.compile(rf"(?<=[.!?…][”\"’')\]])({NUMBER_LIST})(?
 _BARE_AFTER_YEAR = re.compile(rf"(?<=\b(?:19|20)\d\d[.!?])({NUMBER_LIST})(?=\s|$)")
 _UNICODE_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹]+(?:[,˒⁻–-][⁰¹²³⁴-⁹]+)*")
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
-_NOT_A_SENTENCE = re.compile(
-    r"(?:^|[\s(])(?:no|nr|nos|fig|figs|p|pp|vol|vols|ch|sec|eq|vs|v|ver|art|st|ca|approx|núm|pág|págs|tel|ext)\.$", re.IGNORECASE
+_NOT_BEFORE_A_MARKER = re.compile(
+    r"(?:^|[\s(])(?:no|nr|nos|fig|figs|p|pp|vol|vols|ch|sec|eq|vs|v|ver|art|st|ca|approx|núm|pág|págs|tel|ext)\.$|(?:https?:|www\.|@)\S*$",
+    re.IGNORECASE,
 )
-"""Abbreviations whose full stop may be followed by a number that is no marker ("Fig.2")."""
+"""What a number may follow without being a marker: an abbreviation ("Fig.2") or the middle of an address."""
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdm]?m$", re.IGNORECASE)
 """A superscript digit after a unit of length is a power."""
 
@@ -258,7 +259,7 @@ def _unicode_spans(text: str) -> list[_Span]:
 def _bare_spans(text: str, *, limit: int) -> list[_Span]:
     found = [*_BARE.finditer(text), *_BARE_AFTER_CLOSING.finditer(text), *_BARE_AFTER_YEAR.finditer(text)]
     spans = [(match.start(), match.end(), match.group()) for match in found]
-    return [span for span in spans if not _NOT_A_SENTENCE.search(text[: span[0]]) and _plausible(span[2], limit)]
+    return [span for span in spans if not _NOT_BEFORE_A_MARKER.search(text[: span[0]]) and _plausible(span[2], limit)]
 
 
 def _plausible(numbers: str, limit: int) -> bool:

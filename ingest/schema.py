@@ -40,7 +40,7 @@ class Block:
     `ancestors` gives the same elements' identities, unique within the page, so that two blocks share a container exactly when they share
     an ancestor. `landmark` is the nearest ARIA landmark role ("" if none). `link_share` in [0, 1] is the share of characters inside links.
     `superscripts` are the spans of text that stood in `<sup>`: candidates for reference markers. `anchor` is the id by which a
-    browser reaches the block ("" if it has none).
+    browser reaches the block ("" if it has none). `media_follows`: a picture, video, form or frame stands before the next visible text.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Block:
     link_share: float = 0.0
     links: tuple[Link, ...] = ()
     superscripts: tuple[tuple[int, int], ...] = ()
+    media_follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,32 @@ class Metadata:
     reviewed_on: date | None = None
     noindex: bool = False
     page_type: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Language and URL of the page's translations, as the page declares them (`hreflang`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the page. `alt` is None where the attribute is missing and "" where the page marks the picture as decoration."""
+
+    url: str
+    alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BlockedPage:
-    """A page as its visible blocks in reading order, with what it says about itself."""
+    """A page as its visible blocks in reading order, with what it says about itself.
+
+    `images`, `anchors` (every id that a browser can jump to) and `hrefs` (absolute targets of all links, in order, without duplicates)
+    are those of the whole document, what no block shows included.
+    """
 
     url: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    images: tuple[Image, ...] = ()
+    anchors: tuple[str, ...] = ()
+    hrefs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,9 @@ class StrippedPage:
     kept: tuple[Block, ...]
     stripped: tuple[StrippedBlock, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    images: tuple[Image, ...] = ()
+    anchors: tuple[str, ...] = ()
+    hrefs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -69,12 +69,18 @@ def verify_site(directory: Path) -> Path:
         pointer = json.loads((directory / POINTER).read_text("utf-8"))
         folder, digests = directory / str(pointer["version"]), dict(pointer["sha256"])
     except FileNotFoundError as error:
-        raise NothingToRead(f"{directory} holds no ingested site; write one with: clinic-search ingest LOCATION --out {directory}") from error
+        raise NothingToRead(
+            f"{directory} holds no ingested site; write one with: clinic-search ingest LOCATION --out {directory}"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise DamagedSite(f"{directory / POINTER} is damaged; write it again with: clinic-search ingest LOCATION --out {directory}") from error
+        raise DamagedSite(
+            f"{directory / POINTER} is damaged; write it again with: clinic-search ingest LOCATION --out {directory}"
+        ) from error
     for name, digest in digests.items():
         if not (folder / name).is_file() or file_digest(folder / name) != digest:
-            raise DamagedSite(f"{folder / name} is missing or damaged; write it again with: clinic-search ingest LOCATION --out {directory}")
+            raise DamagedSite(
+                f"{folder / name} is missing or damaged; write it again with: clinic-search ingest LOCATION --out {directory}"
+            )
     return folder
 
 
@@ -100,5 +106,5 @@ def read_nouns(path: Path, kind: type[Noun]) -> list[Noun]:
 
 
 @cache
-def _adapter(kind: type[Noun]) -> TypeAdapter[Noun]:
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

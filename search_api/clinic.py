@@ -3,11 +3,13 @@
 import tomllib
 from pathlib import Path
 
+from ingest.template import Overrides as TemplateOverrides
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from search_api.errors import ClinicFileError
 
-class ClinicFileError(ValueError):
-    """A clinic.toml that cannot be read; the message says which line or entry, and what would be right."""
+CLINIC_FILE = "clinic.toml"
+"""The file's usual name, and that of its copy inside an index generation."""
 
 
 class _Entry(BaseModel):
@@ -47,6 +49,10 @@ class Clinic(_Entry):
     contact: Contact = Contact()
     colours: Colours = Colours()
     overrides: Overrides = Overrides()
+
+    def template_overrides(self) -> TemplateOverrides:
+        """The editors' decisions as the template learner takes them."""
+        return TemplateOverrides(**self.overrides.model_dump())
 
 
 def parse_clinic(text: str, *, name: str = "clinic.toml") -> Clinic:

@@ -44,7 +44,7 @@ async def _answer_http(_request: Request, error: Exception) -> Response:
     return _error(error.status_code, str(error.detail), dict(error.headers or {}))
 
 
-async def _answer_unforeseen(_request: Request, _error_: Exception) -> Response:
+async def _answer_unforeseen(_request: Request, _unforeseen: Exception) -> Response:
     return _error(500, "Something went wrong on our side.")
 
 

@@ -54,4 +54,4 @@ class HashingEmbedder:
 def _direction(word: str, dimension: int) -> FloatVector:
     seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
     signs = np.random.default_rng(seed).integers(0, 2, dimension) * 2 - 1
-    return (signs / np.sqrt(dimension)).astype(np.float32)
+    return np.asarray(signs / np.sqrt(dimension), np.float32)

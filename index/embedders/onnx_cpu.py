@@ -127,7 +127,11 @@ def open_onnxruntime(graph: Path) -> Engine:
     from onnxruntime import InferenceSession
 
     session = InferenceSession(str(graph), providers=["CPUExecutionProvider"])
-    return lambda inputs: session.run([OUTPUT], inputs)[0]
+
+    def run(inputs: dict[str, Tokens]) -> FloatMatrix:
+        return np.asarray(session.run([OUTPUT], inputs)[0], np.float32)
+
+    return run
 
 
 def open_openvino(graph: Path, precision: str = "f32") -> Engine:

@@ -1,7 +1,6 @@
 """FAISS (https://doi.org/10.48550/arXiv.2401.08281): flat, thus exact, while that is fast; a graph (HNSW) for large collections."""
 
 from pathlib import Path
-from typing import Any
 
 import faiss
 import numpy as np
@@ -20,14 +19,16 @@ SEARCH_DEPTH = 256
 def build(vectors: FloatMatrix, *, flat_up_to: int = FLAT_UP_TO) -> "FaissStore":
     """A store over the rows of a matrix of unit vectors: flat, or a graph for more than `flat_up_to` rows."""
     dimension = vectors.shape[1]
-    if len(vectors) <= flat_up_to:
-        engine = faiss.IndexFlatIP(dimension)
-    else:
-        engine = faiss.IndexHNSWFlat(dimension, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-        engine.hnsw.efConstruction = SEARCH_DEPTH
-        engine.hnsw.efSearch = SEARCH_DEPTH
+    engine = faiss.IndexFlatIP(dimension) if len(vectors) <= flat_up_to else _new_graph(dimension)
     engine.add(np.ascontiguousarray(vectors, np.float32))
     return FaissStore(engine)
+
+
+def _new_graph(dimension: int) -> faiss.Index:
+    graph = faiss.IndexHNSWFlat(dimension, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    graph.hnsw.efConstruction = SEARCH_DEPTH
+    graph.hnsw.efSearch = SEARCH_DEPTH
+    return graph
 
 
 def load(directory: Path) -> "FaissStore":
@@ -38,7 +39,7 @@ def load(directory: Path) -> "FaissStore":
 class FaissStore:
     """A FAISS index of inner products."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: faiss.Index) -> None:
         self._engine = engine
 
     def __len__(self) -> int:

@@ -1,0 +1,17 @@
+"""Which words of a text a question asked for."""
+
+from collections.abc import Set as AbstractSet
+
+from index.lexical import WORD, find_terms
+from index.schema import Interpretation
+
+
+def asked_terms(interpretation: Interpretation) -> frozenset[str]:
+    """The stems of a question as it was read: mended spelling and meanings of abbreviations included, stop words left out."""
+    read = interpretation.corrected or interpretation.query
+    return frozenset(find_terms(" ".join((read, *(expansion.meaning for expansion in interpretation.expanded)))))
+
+
+def find_matches(text: str, terms: AbstractSet[str]) -> list[tuple[int, int]]:
+    """Spans of the words of a text whose stem is one of the terms, in order."""
+    return [word.span() for word in WORD.finditer(text) if not terms.isdisjoint(find_terms(word.group()))]

@@ -1,0 +1,317 @@
+"""What is visible on a page, as blocks of text with their place in the DOM."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.inline import InlineRun
+from ingest.landmarks import SECTIONING, landmark_of
+from ingest.metadata import read_metadata, read_text_metadata
+from ingest.nesting import limit_nesting
+from ingest.plain_text import split_plain_text
+from ingest.schema import Block, BlockedPage, BlockKind, Page
+from ingest.visibility import NEVER_SHOWN, Attributes, is_collapsible, is_hidden
+
+MAX_PATH = 64
+"""Ancestors remembered per block: the outermost ones. Real pages stay below 40; a hostile page must not cost memory squared."""
+
+INFORMATIVE_ALT = re.compile(
+    r"\b(?:chart|diagram|infographic|graph|flow ?chart|timeline|table|map|diagrama?|gr[áa]fico|infograf[íi]a|grafik|sch[ée]ma)\b",
+    re.IGNORECASE,
+)
+MIN_ALT_WORDS = 5
+"""An image whose alternative text names a graphic and says this much carries information; portraits and stock photographs do not."""
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th "
+    "thead tr ul".split()
+)
+"""Elements that a browser's own style sheet shows as blocks (https://html.spec.whatwg.org/multipage/rendering.html), and buttons."""
+
+KINDS: dict[str, BlockKind] = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "li": "list_item",
+    "dt": "definition",
+    "dd": "definition",
+    "dl": "definition",
+    "td": "paragraph",
+    "th": "paragraph",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    "summary": "summary",
+    "button": "other",
+    "legend": "other",
+}
+RESETS_KIND = frozenset({"table", "section", "article", "aside", "nav", "form", "figure", "details"})
+NOT_A_ROW = "table,h1,h2,h3,h4,h5,h6,ul,ol,dl,blockquote,form,section,article,nav,p+p,details"
+"""What no cell of a data table holds; a row that holds it lays out a page."""
+
+BLOCK_ROLES = frozenset(
+    "heading tab tabpanel list listitem row article region navigation main banner contentinfo dialog alertdialog form search".split()
+)
+"""ARIA roles that make a block of an element whatever its tag."""
+
+MAX_OPEN_IDS = 16
+SOFT_BOUNDARIES = frozenset({"img", "input", "label", "picture", "br", "wbr"})
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element that matters to the blocks inside it."""
+
+    tag: str
+    path: tuple[str, ...] = ()
+    ancestors: tuple[int, ...] = ()
+    landmark: str = ""
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    own_id: str = ""
+    inside_section: bool = False
+    collapsible: bool = False
+    is_row: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the DOM once, in document order, without recursion."""
+
+    base_url: str
+    panels: frozenset[str]
+    frames: list[_Frame] = field(default_factory=lambda: [_Frame("")])
+    run: InlineRun = field(default_factory=InlineRun)
+    ids: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    serial: int = 0
+
+    def read(self, root: LexborNode) -> list[Block]:
+        stack: list[LexborNode | str] = [root]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, str):
+                self._leave(node)
+                continue
+            following = node.next
+            if following is not None and stack:
+                stack.append(following)
+            if node.is_text_node:
+                self.run.add(node.text_content or "")
+            elif node.is_element_node and (closing := self._enter(node)) is not None:
+                if closing:
+                    stack.append(closing)
+                first = node.first_child
+                if first is not None:
+                    stack.append(first)
+        self._flush()
+        return self.blocks
+
+    def _enter(self, node: LexborNode) -> str | None:
+        """What to do when the element ends ("" for nothing); None to pass it over with all that it holds."""
+        tag = node.tag or ""
+        if tag in NEVER_SHOWN:
+            return None
+        attributes: Attributes = node.attributes
+        if attributes and self._is_out_of_sight(tag, attributes):
+            return None
+        identity = attributes.get("id") or (attributes.get("name") if tag == "a" else "") or ""
+        if tag in BLOCK_TAGS or attributes.get("role") in BLOCK_ROLES or "-" in tag:
+            self._open_block(tag, attributes, node)
+            self._remember(identity)
+            return "block"
+        self._remember(identity)
+        return self._enter_inline(tag, attributes)
+
+    def _remember(self, identity: str) -> None:
+        if identity:
+            self.ids.append(identity)
+            del self.ids[:-MAX_OPEN_IDS]
+
+    def _is_out_of_sight(self, tag: str, attributes: Attributes) -> bool:
+        if not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
+            return False
+        if tag not in BLOCK_TAGS or tag == "button":
+            return True
+        return not (self.frames[-1].collapsible or is_collapsible(attributes) or (attributes.get("id") or "") in self.panels)
+
+    def _enter_inline(self, tag: str, attributes: Attributes) -> str:
+        if tag == "a" and (url := self._absolute(attributes.get("href") or "")):
+            if self.run.link_url:
+                self.run.separate()
+            self.run.open_link(url)
+            return tag
+        if tag == "sup":
+            self.run.open_superscript()
+            return tag
+        if tag == "br":
+            self.run.line_break()
+            if self.run.breaks > 1 and not self.frames[-1].is_row:
+                self._flush()
+        elif tag in SOFT_BOUNDARIES:
+            self.run.separate()
+            if tag == "img" and not self.frames[-1].is_row:
+                self._add_alt(attributes.get("alt") or "")
+        return ""
+
+    def _add_alt(self, alternative: str) -> None:
+        if len(alternative.split()) >= MIN_ALT_WORDS and INFORMATIVE_ALT.search(alternative):
+            self._flush()
+            self.run.add(alternative)
+            self._flush(kind="caption")
+
+    def _absolute(self, href: str) -> str:
+        href = href.strip()
+        if not href or href[:11].lower() == "javascript:":
+            return ""
+        try:
+            return urljoin(self.base_url, href)
+        except ValueError:  # "http://[bad": an address that no browser opens
+            return ""
+
+    def _leave(self, what: str) -> None:
+        if what == "a":
+            self.run.close_link()
+        elif what == "sup":
+            self.run.close_superscript()
+        else:
+            self._close_block()
+
+    def _open_block(self, tag: str, attributes: Attributes, node: LexborNode) -> None:
+        parent = self.frames[-1]
+        if parent.is_row:
+            self.run.separate(" | " if tag in {"td", "th"} else " ")
+        elif tag == "dd" and self.run.length:
+            self.run.separate(" " if self.run.text()[-1:] in ":?!.–-" else ": ")
+        else:
+            self._flush()
+        self.frames.append(self._frame(parent, tag, attributes, node))
+
+    def _frame(self, parent: _Frame, tag: str, attributes: Attributes, node: LexborNode) -> _Frame:
+        role = (attributes.get("role") or "").strip().lower()
+        own_id = attributes.get("id") or ""
+        is_row = tag == "tr" and not parent.is_row and node.css_first(NOT_A_ROW) is None
+        kind, level = ("table_row", 0) if is_row else _kind_of(parent, tag, role, attributes)
+        self.serial += 1
+        deep = len(parent.path) >= MAX_PATH
+        return _Frame(
+            tag,
+            parent.path if deep else (*parent.path, _label(tag, own_id, attributes.get("class") or "")),
+            parent.ancestors if deep else (*parent.ancestors, self.serial),
+            landmark_of(tag, role, inside_section=parent.inside_section) or parent.landmark,
+            kind,
+            level,
+            own_id,
+            parent.inside_section or tag in SECTIONING,
+            parent.collapsible or is_collapsible(attributes),
+            parent.is_row or is_row,
+        )
+
+    def _close_block(self) -> None:
+        frame = self.frames[-1]
+        if frame.tag == "dt":
+            if self.run.text().endswith("?"):
+                self._flush(kind="summary")
+        elif not (frame.is_row and self.frames[-2].is_row):
+            self._flush()
+        self.frames.pop()
+        if frame.own_id in self.ids:
+            self.ids.remove(frame.own_id)
+
+    def _flush(self, kind: BlockKind | None = None) -> None:
+        """End the run of inline content and make a block of it, if it says anything."""
+        run, link_url = self.run, self.run.link_url
+        run.close_link()
+        self.run = InlineRun()
+        if link_url:
+            self.run.open_link(link_url)
+        text = run.text()
+        if not any(map(str.isalnum, text)):
+            return
+        frame = self.frames[-1]
+        anchor = frame.own_id or (self.ids[-1] if self.ids else "")
+        self.ids.clear()
+        linked = sum(link.end - link.start for link in run.links)
+        self.blocks.append(
+            Block(
+                text,
+                kind or frame.kind,
+                frame.level if kind is None else 0,
+                anchor,
+                frame.path,
+                frame.ancestors,
+                frame.landmark,
+                linked / len(text),
+                tuple(run.links),
+                tuple(run.superscripts),
+            )
+        )
+
+
+def _label(tag: str, identity: str, classes: str) -> str:
+    """`tag#id.class` without digits, so that numbered siblings look alike."""
+    label = tag
+    if identity:
+        label += "#" + identity
+    if classes:
+        label += "." + ".".join(classes.split())
+    return DIGITS.sub("", label)
+
+
+def _kind_of(parent: _Frame, tag: str, role: str, attributes: Attributes) -> tuple[BlockKind, int]:
+    """Kind and heading level of text directly inside an element: its own if it has one, else its parent's."""
+    if role == "heading" or (tag in KINDS and KINDS[tag] == "heading" and role not in {"presentation", "none"}):
+        level = attributes.get("aria-level") or tag[1:]
+        return "heading", min(max(int(level), 1), 6) if level.isdecimal() else 2
+    if parent.kind == "heading":
+        return parent.kind, parent.level
+    if role == "tab" or (tag == "button" and "aria-expanded" in attributes):
+        return "summary", 0
+    if tag in KINDS:
+        return KINDS[tag], 0
+    return ("paragraph" if tag in RESETS_KIND else parent.kind), 0
+
+
+def split_blocks(page: Page) -> list[Block]:
+    """The visible text of a page in reading order: one block for each run of inline content in one block-level element."""
+    return list(block_page(page).blocks)
+
+
+def block_page(page: Page) -> BlockedPage:
+    """A page as its visible blocks and what it says about itself.
+
+    Time and memory are linear in the size of the page, whatever its nesting. Collapsed accordions and tabs are content; scripts,
+    form controls, hidden and decorative elements are not.
+    """
+    if page.media == "text":
+        blocks = split_plain_text(page.content)
+        return BlockedPage(page.url, tuple(blocks), read_text_metadata(blocks))
+    tree = parse_html(page.content)
+    reader = _Reader(_base_url(tree, page.url), frozenset(_controlled_ids(tree)))
+    blocks = reader.read(tree.root) if tree.root is not None else []
+    return BlockedPage(page.url, tuple(blocks), read_metadata(tree, blocks, page.url))
+
+
+def parse_html(content: str) -> LexborHTMLParser:
+    """The document as a browser's parser builds it, nesting limited; lone surrogates and NUL characters are replaced."""
+    return LexborHTMLParser(limit_nesting(content).replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
+
+
+def _base_url(tree: LexborHTMLParser, url: str) -> str:
+    base = tree.css_first("base[href]")
+    try:
+        return urljoin(url, (base.attributes.get("href") or "").strip()) if base is not None else url
+    except ValueError:
+        return url
+
+
+def _controlled_ids(tree: LexborHTMLParser) -> Iterator[str]:
+    """Ids of the panels that an accordion's button or a tab opens, menus left out."""
+    for control in tree.css("[aria-controls]"):
+        attributes = control.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('aria-label') or ''} {attributes.get('aria-controls') or ''}".lower()
+        if ("aria-expanded" in attributes or attributes.get("role") == "tab") and not re.search("menu|nav|search|modal", names):
+            yield from (attributes.get("aria-controls") or "").split()

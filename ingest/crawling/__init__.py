@@ -1,0 +1,1 @@
+"""The polite crawler: Scrapy with this project's bookkeeping, in a process of its own."""

@@ -1,0 +1,175 @@
+"""The command line: `clinic-search ingest | build | serve | search | ask | rollback`.
+
+Results go to standard output, with `--json` as one object on one line in the shape of the API; progress and messages go to standard error.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from index.errors import BadQuery, SearchIndexError
+from ingest.errors import IngestError
+from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
+from search_api.errors import ServiceError
+from search_api.progress import progress_report
+from search_api.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Search a clinic's own articles: read the site, build the index, ask it.\n\n"
+    "A first session:\n\n"
+    "  clinic-search ingest saved-pages/ --out var/site\n\n"
+    "  clinic-search build --from var/site\n\n"
+    '  clinic-search search "IPT for PTSD"\n\n'
+    "  clinic-search serve",
+)
+messages = Console(stderr=True, highlight=False)
+
+IndexRoot = Annotated[Path, typer.Option("--index", help="Folder that holds the index generations.")]
+SiteFile = Annotated[Path | None, typer.Option("--site", help="The clinic's own file, clinic.toml.", exists=True, dir_okay=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, in the shape of the API.")]
+DEFAULT_INDEX = Path("var/index")
+
+
+@app.command()
+def ingest(
+    locations: Annotated[list[str], typer.Argument(help="Folders of saved pages, single files or web addresses.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the articles and the strip report.")],
+    site: SiteFile = None,
+    source: Annotated[str, typer.Option(help="Read the locations with this source instead of choosing one by their form.")] = "",
+) -> None:
+    """Read pages, learn and strip the site's template, and write the articles."""
+    from ingest.strip_report import write_strip_report
+
+    from ingest.pipeline import ingest_site
+    from ingest.site_files import write_site
+
+    clinic = read_clinic(site) if site else Clinic()
+    with progress_report(messages) as report:
+        result = ingest_site(locations, source=source, overrides=clinic.template_overrides(), report=report)
+    write_site(result, out)
+    if site:
+        (out / CLINIC_FILE).write_bytes(site.read_bytes())
+    write_strip_report(result.stripped_pages, out / "strip-report")
+    messages.print(f"{len(result.articles)} articles written to {out}. What was stripped and why: {out / 'strip-report' / 'index.html'}")
+
+
+@app.command()
+def build(
+    origin: Annotated[Path, typer.Option("--from", help="Folder that `ingest` wrote.")],
+    index: IndexRoot = DEFAULT_INDEX,
+    site: SiteFile = None,
+    embedder: Annotated[str, typer.Option(help="A file of index/embedders/.")] = "onnx_cpu",
+    model: Annotated[str, typer.Option(help="Model for that embedder: a folder or a name.")] = "",
+    store: Annotated[str, typer.Option(help="A file of index/stores/.")] = "faiss_store",
+) -> None:
+    """Split articles into passages, embed them, and let the new index answer."""
+    from index.builder import build_index
+    from index.embedders import load_embedder
+    from ingest.site_files import read_site
+
+    settings = Settings()
+    chosen = load_embedder(embedder, model or (str(settings.model) if embedder == "onnx_cpu" else ""))
+    with progress_report(messages) as report:
+        folder = build_index(
+            read_site(origin),
+            index,
+            embedder=chosen,
+            store=store,
+            created_on=datetime.now(UTC).date(),
+            extra_files=_clinic_copy(site or origin / CLINIC_FILE),
+            report=report,
+        )
+    messages.print(f"Index generation {folder.name} answers from {index}.")
+
+
+@app.command()
+def serve(
+    index: IndexRoot = DEFAULT_INDEX,
+    site: SiteFile = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; anything but 127.0.0.1 lets other machines in.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+) -> None:
+    """Serve the search page and the API."""
+    from search_api.server import run_server
+
+    settings = Settings()
+    changes = {"index": index, "site": site or settings.site, "host": host or settings.host, "port": port or settings.port}
+    run_server(settings.model_copy(update=changes), announce=messages.print)
+
+
+@app.command()
+def search(
+    query: str,
+    index: IndexRoot = DEFAULT_INDEX,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Pages to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Search from the terminal."""
+    from search_api.terminal import print_results
+
+    response = _answer(query, index, k)
+    _print(response.model_dump_json(by_alias=True)) if as_json else print_results(response, Console(highlight=False))
+
+
+@app.command()
+def ask(query: str, index: IndexRoot = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+    """Ask a question and read the site's own words, or that it does not say."""
+    from search_api.terminal import print_answer
+
+    response = _answer(query, index, 3)
+    _print(response.model_dump_json(by_alias=True)) if as_json else print_answer(response, Console(highlight=False))
+
+
+@app.command()
+def rollback(index: IndexRoot = DEFAULT_INDEX) -> None:
+    """Let the index generation before the current one answer again; a running server follows."""
+    from index.generations import roll_back
+
+    messages.print(f"Index generation {roll_back(index).name} answers again.")
+
+
+def _answer(query: str, index: Path, k: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from search_api.dependencies import LiveIndex
+    from search_api.schema import SearchRequest
+    from search_api.searching import run_search
+
+    if not query.strip():
+        raise BadQuery("The query is empty; type a few words.")
+    return run_search(LiveIndex(index, Settings().model).searcher(), SearchRequest(q=query[:10_000], k=k))
+
+
+def _clinic_copy(file: Path) -> dict[str, bytes]:
+    """The clinic's file as it goes into the generation, once it is known to be readable."""
+    if not file.exists():
+        return {}
+    read_clinic(file)
+    return {CLINIC_FILE: file.read_bytes()}
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Errors that the person at the keyboard can act on, as one sentence; status 1."""
+    try:
+        yield
+    except (IngestError, SearchIndexError, ServiceError, BadQuery) as error:
+        messages.print(f"[bold red]Error:[/] {error}", soft_wrap=True)
+        sys.exit(1)
+
+
+def main() -> None:
+    """The console script."""
+    with _plain_errors():
+        app()

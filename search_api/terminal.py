@@ -1,0 +1,61 @@
+"""Results as a person reads them in a terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from search_api.schema import PassageOut, ResultOut, SearchResponse
+
+HEADLINES = {
+    "answered": "",
+    "related": "None of the pages answers this directly; these come close.",
+    "not_covered": "The site does not say.",
+}
+
+
+def print_results(response: SearchResponse, console: Console) -> None:
+    """The answer, then the pages."""
+    if response.answer:
+        print_answer(response, console)
+        console.print()
+    elif HEADLINES[response.verdict]:
+        console.print(HEADLINES[response.verdict], style="bold")
+    for result in response.results:
+        _print_result(result, console)
+
+
+def print_answer(response: SearchResponse, console: Console) -> None:
+    """The quotes with their sources, or that there is none."""
+    if not response.answer:
+        console.print(HEADLINES[response.verdict] or "The site does not say.", style="bold")
+    for quote in response.answer.quotes if response.answer else ():
+        console.print(Padding(_marked(quote), (0, 0, 0, 2)))
+        console.print(f"  — {escape(_place(quote))}\n    {escape(quote.citation.fragment_url)}", style="dim", soft_wrap=True)
+        _print_references(quote, console)
+
+
+def _print_result(result: ResultOut, console: Console) -> None:
+    console.print(f"[bold]{result.rank}. {escape(_place(result.passage))}[/]  [dim]{result.score:.3f}[/]")
+    console.print(f"   {escape(result.passage.citation.url)}", style="dim", soft_wrap=True)
+    console.print(Padding(_marked(result.passage), (0, 0, 0, 3)))
+    _print_references(result.passage, console)
+    if result.more:
+        console.print(f"   {len(result.more)} more on this page", style="dim")
+    console.print()
+
+
+def _print_references(passage: PassageOut, console: Console) -> None:
+    for reference in passage.references:
+        console.print(f"   [{reference.marker}] {reference.text}", style="dim", markup=False, soft_wrap=True)
+
+
+def _place(passage: PassageOut) -> str:
+    return " > ".join((passage.citation.title, *passage.citation.heading_path))
+
+
+def _marked(passage: PassageOut) -> Text:
+    text = Text(passage.text)
+    for start, end in passage.highlights:
+        text.stylize("bold yellow", start, end)
+    return text

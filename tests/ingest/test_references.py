@@ -1,0 +1,178 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.references import (
+    dangling_markers,
+    expand_numbers,
+    find_references,
+    has_bare_markers,
+    parse_reference,
+    take_out_markers,
+    uncited_references,
+)
+from ingest.schema import Article, Block, Link, Marker, Reference
+
+PAGE = "https://clinic.example/ipt/"
+
+
+def heading(text: str, level: int = 2) -> Block:
+    return Block(text, "heading", level)
+
+
+def item(text: str, *links: Link) -> Block:
+    return Block(text, "list_item", links=links)
+
+
+def unmarked(text: str, *, listed: int = 9, superscripts: tuple[tuple[int, int], ...] = (), links: tuple[Link, ...] = ()):
+    found = take_out_markers(Block(text, superscripts=superscripts, links=links), page_url=PAGE, listed=listed, accept_bare=True)
+    return found.text, [(marker.marker, marker.offset) for marker in found.markers]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "markers"),
+    [
+        ("treatment for PTSD.5", "treatment for PTSD.", [("5", 19)]),
+        ("treatment for PTSD.5 More follows.", "treatment for PTSD. More follows.", [("5", 19)]),
+        ("psychiatric disorders”.1 ", "psychiatric disorders”.", [("1", 23)]),
+        ("psychiatric disorders.”1 Next", "psychiatric disorders.” Next", [("1", 23)]),
+        ("symptoms (mild).2,4-6 Next", "symptoms (mild). Next", [("2", 16), ("4", 16), ("5", 16), ("6", 16)]),
+        ("began in 1974.3 Since", "began in 1974. Since", [("3", 14)]),
+        ("by about 50%.7 Next", "by about 50%. Next", [("7", 13)]),
+        ("helps [3], and lasts [2,4-6].", "helps, and lasts.", [("3", 5), ("2", 16), ("4", 16), ("5", 16), ("6", 16)]),
+        ("helps [3] and lasts", "helps and lasts", [("3", 5)]),
+        ("It helps.¹² Next", "It helps. Next", [("12", 9)]),
+    ],
+)
+def test_markers_are_taken_out_and_remembered(printed: str, text: str, markers: list[tuple[str, int]]):
+    assert unmarked(printed) == (text, markers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Code F43.10 is used for PTSD.",
+        "It takes 16 sessions.",
+        "It began in 1974.",
+        "The DSM-5 lists it. The DSM-5-TR too.",
+        "COVID-19 made it worse.",
+        "Call us 24/7.",
+        "A dose of 3.5 units",
+        "See Fig.2 and No.5 of the series",
+        "It costs $1,200 in all",
+        "a room of 20 m² or 5 km²",
+        "Version 2.10 of the manual, 1.2.3",
+        "Vitamin B12, omega-3, PHQ-9 and GAD-7.",
+        "at 9:30 on 11/30/2025.",
+        "on www.example.org/page.2 today",
+    ],
+)
+def test_ordinary_numbers_are_no_markers(text: str):
+    assert unmarked(text) == (text, [])
+
+
+def test_a_number_far_beyond_the_list_is_no_marker():
+    assert unmarked("It was the end.99", listed=6) == ("It was the end.99", [])
+    assert unmarked("It was the end.7", listed=6)[1] == [("7", 15)]
+
+
+def test_a_superscript_is_a_marker_but_a_power_is_not():
+    assert unmarked("It helps3 people", superscripts=((8, 9),)) == ("It helps people", [("3", 8)])
+    assert unmarked("10 x 103 cells", superscripts=((7, 8),))[1] == []
+
+
+def test_a_link_into_the_page_whose_text_is_a_number_is_a_marker():
+    link = Link("3", PAGE + "#ref-3", 10, 11)
+    assert unmarked("It helps ([3]) them", links=(Link("[3]", PAGE + "#ref-3", 10, 13),))[1] == [("3", 8)]
+    assert unmarked("It helps [3] people", links=(link,)) == ("It helps people", [("3", 8)])
+    elsewhere = Link("3", "https://clinic.example/other/#ref-3", 9, 10)
+    assert unmarked("It helps 3 people", links=(elsewhere,)) == ("It helps 3 people", [])
+
+
+def test_links_move_with_the_text():
+    link = Link("fees", "https://clinic.example/fees/", 16, 20)
+    found = take_out_markers(Block("It helps.[3] See fees."[:16] + "fees.", links=(link,)), page_url=PAGE, listed=3, accept_bare=True)
+    assert [found.text[moved.start : moved.end] for moved in found.links] == ["fees"]
+
+
+def test_bare_digits_need_a_list_or_a_count_from_one():
+    assert has_bare_markers([], listed=1)
+    assert has_bare_markers([Block("One.1 Two.2")], listed=0)
+    assert not has_bare_markers([Block("Room number.7")], listed=0)
+
+
+@pytest.mark.parametrize(
+    "title", ["References", "Resources", "Sources:", "FOOTNOTES", "Works Cited", "Medical references", "Referencias", "Further Reading"]
+)
+def test_the_list_stands_under_any_of_its_usual_headings(title: str):
+    blocks = [Block("It helps."), heading(title), item("Weissman MM. IPT. 2018. https://doi.org/10.1093/med/1.2"), item("NICE. 2022.")]
+    found = find_references(blocks)
+    assert (found.start, found.end) == (1, 4)
+    assert [reference.marker for reference in found.references] == ["1", "2"]
+
+
+def test_a_list_of_help_lines_is_no_reference_list():
+    blocks = [heading("Resources"), item("Crisis line: 988"), item("Front desk"), item("Parking")]
+    assert find_references(blocks).references == ()
+
+
+def test_the_list_ends_where_its_items_end():
+    blocks = [
+        heading("References"),
+        item("A. 2001."),
+        item("B. 2002."),
+        Block("Licensed until 11/30/2025"),
+        item("Our Team", Link("x", "u", 0, 3)),
+    ]
+    assert find_references(blocks).end == 3
+
+
+def test_numbers_in_front_of_entries_are_their_markers():
+    blocks = [heading("Sources"), Block("[1] A. 2001."), Block("[3] B. 2002.")]
+    assert [(one.marker, one.text) for one in find_references(blocks).references] == [("1", "A. 2001."), ("3", "B. 2002.")]
+
+
+def test_footnotes_need_no_heading():
+    blocks = [Block("It helps."), item("A. 2001. ↩"), item("B. 2002. ↩")]
+    assert [one.text for one in find_references(blocks).references] == ["A. 2001.", "B. 2002."]
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "doi", "pmid"),
+    [
+        ("Markowitz JC. 2015. doi:10.1176/appi.ajp.2014.14070908.", "", "10.1176/appi.ajp.2014.14070908", ""),
+        ("https://pubmed.ncbi.nlm.nih.gov/29377848/", "https://pubmed.ncbi.nlm.nih.gov/29377848/", "", "29377848"),
+        ("Title (PMID: 1234567).", "", "", "1234567"),
+        (
+            "See https://doi.org/10.1002/(SICI)1097-4679(199905)55:5.",
+            "https://doi.org/10.1002/(SICI)1097-4679(199905)55:5",
+            "10.1002/(SICI)1097-4679(199905)55:5",
+            "",
+        ),
+        ("No address, 2001.", "", "", ""),
+    ],
+)
+def test_an_entry_gives_its_address_doi_and_pmid(text: str, url: str, doi: str, pmid: str):
+    assert parse_reference("1", text) == Reference("1", text, url, doi, pmid)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"), [("3", ("3",)), ("2,4-6", ("2", "4", "5", "6")), ("1–3", ("1", "2", "3")), ("9-2", ("9", "2"))]
+)
+def test_a_range_stands_for_each_of_its_numbers(text: str, numbers: tuple[str, ...]):
+    assert expand_numbers(text) == numbers
+
+
+def test_dangling_markers_and_uncited_entries_are_told():
+    article = Article(PAGE, "t", "x", references=(Reference("1", "a"), Reference("2", "b")), markers=(Marker("1", 0), Marker("7", 1)))
+    assert dangling_markers(article) == ("7",)
+    assert [one.marker for one in uncited_references(article)] == ["2"]
+
+
+@given(st.text(alphabet=st.sampled_from("ab .,[]()0123456789¹²”\n"), max_size=60))
+def test_nothing_but_markers_and_the_space_before_them_is_lost(text: str):
+    found = take_out_markers(Block(text), page_url=PAGE, listed=5, accept_bare=True)
+    assert [char for char in found.text if char.isalpha()] == [char for char in text if char.isalpha()]
+    assert all(0 <= marker.offset <= len(found.text) for marker in found.markers)
+    if not found.markers:
+        assert found.text == text.strip()
