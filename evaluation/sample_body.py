@@ -17,8 +17,8 @@ from evaluation.sample_article import ReferenceStyle
 from evaluation.sample_references import marker_html
 
 MARKER = re.compile(r"\[\^(\d+(?:[-,]\d+)*)\]")
-CELL_JOINT = " | "
-"""What joins the cells of a table row in the gold."""
+ROW_OPENS = {"tr_open": " | ", "dt_open": " : "}
+"""What joins the filled cells of a row in the gold; a definition's row runs from its term to the end of its definition."""
 
 Draw = Callable[[str, str], str]
 """Draws an image: (file name, text alternative) to the value of `src`."""
@@ -155,13 +155,14 @@ def visible_text(html: str) -> str:
 
 
 def gold_lines(parser: MarkdownIt, tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[str]:
-    """The visible text of each block: paragraphs, items, terms, headings, questions and captions as they are, the cells of a row joined."""
+    """The visible text of each block: paragraphs, items, headings, questions and captions as they are, table and definition rows joined."""
     row: list[str] | None = None
+    joint = ""
     for token in tokens:
-        if token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close":
-            yield CELL_JOINT.join(row or [])
+        if token.type in ROW_OPENS:
+            row, joint = [], ROW_OPENS[token.type]
+        elif token.type in ("tr_close", "dd_close"):
+            yield joint.join(filter(None, row or []))
             row = None
         elif token.type == "container_accordion_open":
             yield visible_text(question_html(token))

@@ -1,0 +1,84 @@
+"""`python -m evaluation KIND PATH... [--json]`: every claim of this project as a command that prints a figure."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+Measure = Callable[..., Mapping[str, Any]]
+KINDS = {
+    "retrieval": "evaluation.retrieval:measure_retrieval",
+    "abstention": "evaluation.abstention:measure_abstention",
+    "extraction": "evaluation.extraction:measure_extraction",
+    "answers": "evaluation.answers:measure_answers",
+    "crisis": "evaluation.safety:measure_crisis",
+    "privacy": "evaluation.safety:measure_privacy",
+    "speed": "evaluation.speed:measure_speed",
+}
+"""Kind -> the function that measures one path of it."""
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help=f"Measure each PATH and print one figure a column. KIND is one of: {', '.join(KINDS)}.")
+def measure(
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Data sets; one that is not there is skipped with a message.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object, keyed by folder name.")] = False,
+    detail: Annotated[bool, typer.Option("--detail", help="Also the peers, ablations or single kinds that this measure knows.")] = False,
+    half: Annotated[str, typer.Option(help="Only the rows of this half (dev or report) of a set that is split.")] = "",
+) -> None:
+    """Measure data sets."""
+    run = load_measure(kind)
+    present = [path for path in paths if path.exists()]
+    for path in paths:
+        if path not in present:
+            sys.stderr.write(f"skipped: there is no {path}\n")
+    options = {name: value for name, value in (("detail", detail), ("half", half)) if value}
+    figures = {path.resolve().name: dict(run(path, **options)) for path in present}
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        print_figures(kind, figures)
+    raise typer.Exit(0 if present else 1)
+
+
+def load_measure(kind: str) -> Measure:
+    """The function that measures this kind; its libraries are imported now and not before."""
+    if kind not in KINDS:
+        raise typer.BadParameter(f"There is no kind '{kind}'; there are: {', '.join(KINDS)}.")
+    module, _, name = KINDS[kind].partition(":")
+    function: Measure = getattr(import_module(module), name)
+    return function
+
+
+def print_figures(kind: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
+    """A table: a row per figure, a column per data set; figures within figures are indented."""
+    table = Table("", *figures, title=kind)
+    for name in dict.fromkeys(name for column in figures.values() for name in _flat(column)):
+        table.add_row(name, *(_readable(_flat(column).get(name, "")) for column in figures.values()))
+    Console().print(table)
+
+
+def _flat(figures: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{name} · ")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _readable(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    app()

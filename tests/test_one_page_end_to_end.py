@@ -1,0 +1,96 @@
+"""One page, from its bytes to the answer of the service: as data, as DESIGN.md tells the story."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from index.builder import build_index
+from index.embedders import load_embedder
+from ingest.pipeline import ingest_site
+from ingest.references import dangling_markers
+from ingest.schema import Article, Site
+from search_api.app import create_app
+from search_api.settings import Settings
+
+LOOK_ALIKE = Path(__file__).parent / "fixtures" / "behavioral-activation.txt"
+SEED = Path(__file__).parents[2] / "shared" / "seed"
+NEVER_SHOWN = (
+    "CALL US TODAY",
+    "Fill out the form",
+    "License Number",
+    "Quick Links",
+    "Privacy Policy",
+    "All rights reserved",
+    "Skip to content",
+    "article contents",
+)
+
+
+def ask(site: Site, root: Path, query: str, *, embedder: str = "hashing") -> dict:
+    build_index(site, root, embedder=load_embedder(embedder), created_on=date(2026, 11, 23))
+    with TestClient(create_app(Settings(index=root))) as client:
+        return client.post("/api/search", json={"q": query}).json()
+
+
+def visible_text(article: Article) -> str:
+    return "\n".join((article.title, article.text, *(heading for section in article.sections for heading in section.heading_path)))
+
+
+@pytest.fixture(scope="module")
+def look_alike() -> Site:
+    return ingest_site([str(LOOK_ALIKE)])
+
+
+def test_an_html_page_comes_through_with_its_section_its_reference_and_its_place(tmp_path: Path):
+    (tmp_path / "ipt.html").write_text(
+        """<html lang="en"><head><title>IPT | Clinic</title><link rel="canonical" href="https://c.example/ipt/"></head><body>
+        <nav><ul><li><a href="/">Home</a><li><a href="/fees/">Fees</a></ul></nav><main><h1>IPT</h1><p>IPT is a short treatment.</p>
+        <h2 id="ptsd">Post-traumatic stress</h2><p>IPT helps people with PTSD without exposure.<sup><a href="#r1">1</a></sup></p>
+        <h2>References</h2><ol><li id="r1">Markowitz JC. Is exposure necessary? 2015. doi:10.1176/appi.ajp.2014.14070908</li></ol></main>
+        <footer>Call us</footer></body></html>""",
+        "utf-8",
+    )
+    found = ask(ingest_site([str(tmp_path)]), tmp_path / "index", "PTSD without exposure")
+    passage = found["results"][0]["passage"]
+    assert passage["text"] == "IPT helps people with PTSD without exposure."
+    assert passage["citation"]["url"] == "https://c.example/ipt/#ptsd"
+    assert passage["references"][0]["doi"] == "10.1176/appi.ajp.2014.14070908"
+
+
+def test_nothing_of_a_plain_text_pages_menu_footer_or_contact_blocks_reaches_a_passage(look_alike: Site):
+    (article,) = look_alike.articles
+    text = visible_text(article)
+    assert [line for line in NEVER_SHOWN if line in text] == []
+    assert "Hoarding Disorder" not in text
+    assert "Lornmouth" not in text
+
+
+def test_a_plain_text_page_keeps_its_sections_references_and_markers(look_alike: Site):
+    (article,) = look_alike.articles
+    assert article.title == "How Does Behavioral Activation (BA) Help With Depression?"
+    headings = [section.heading_path[-1] for section in article.sections if section.heading_path]
+    assert {"Depression", "Insomnia", "Post-Traumatic Stress Disorder (PTSD)", "Social Phobia", "Grief", "Lower Cost"} <= set(headings)
+    assert [reference.marker for reference in article.references] == ["1", "2", "3", "4"]
+    assert [marker.marker for marker in article.markers] == ["1", "2", "3", "4", "4", "4", "5"]
+    assert dangling_markers(article) == ("5",)
+    assert "since the 1970s" in article.text.lower()
+
+
+def test_the_section_of_a_plain_text_page_is_found(look_alike: Site, tmp_path: Path):
+    found = ask(look_alike, tmp_path, "PTSD activation trauma")
+    assert found["results"][0]["passage"]["citation"]["heading_path"][-1] == "Post-Traumatic Stress Disorder (PTSD)"
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the owner's example page stands beside the project only in its own workplace")
+def test_the_owners_example_page_answers_ipt_for_ptsd_first_with_reference_5(tmp_path: Path):
+    site = ingest_site([str(SEED)])
+    (article,) = site.articles
+    assert (len(article.references), len(article.markers), dangling_markers(article)) == (6, 10, ("7",))
+    assert [line for line in (*NEVER_SHOWN, "Pacific Beach", "Surf Therapy") if line in visible_text(article)] == []
+    passage = ask(site, tmp_path, "IPT for PTSD", embedder="onnx_cpu")["results"][0]["passage"]
+    assert passage["citation"]["heading_path"][-1] == "Post-Traumatic Stress Disorder (PTSD)"
+    assert [(one["marker"], one["url"]) for one in passage["references"]] == [
+        ("5", "https://jamanetwork.com/journals/jamapsychiatry/article-abstract/481669")
+    ]
