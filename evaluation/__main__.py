@@ -20,6 +20,7 @@ KINDS = {
     "crisis": "evaluation.safety:measure_crisis",
     "privacy": "evaluation.safety:measure_privacy",
     "speed": "evaluation.speed:measure_speed",
+    "load": "evaluation.load:measure_load",
 }
 """Kind -> the function that measures one path of it."""
 

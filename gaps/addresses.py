@@ -5,15 +5,18 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _PAGE_SUFFIX = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_|fbclid=|gclid=|msclkid=|mc_[ce]id=|_ga=")
+"""Parameters that tell where a visitor came from and change nothing about the page."""
 _FILE_SUFFIX = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """A suffix of two to five characters that is not one of a page: a picture, a PDF, a feed."""
 
 
 def address_key(url: str) -> str:
-    """What all spellings of a page's address have in common: no scheme, no `www.`, no fragment, no index file or suffix, no closing slash."""
+    """What all spellings of a page's address share: it has no scheme, `www.`, fragment, index file, suffix or closing slash."""
     parts = urlsplit(urldefrag(url).url)
     path = _PAGE_SUFFIX.sub("", _INDEX_FILE.sub("/", unquote(parts.path))).rstrip("/")
-    query = f"?{parts.query}" if parts.query else ""
+    kept = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.match(part))
+    query = f"?{kept}" if kept else ""
     return f"{host_of(url)}{path}{query}"
 
 

@@ -15,3 +15,7 @@ class DamagedReport(GapsError):
 
 class DamagedLog(GapsError):
     """The question log is no database, or one of another kind."""
+
+
+class BadGapSettings(GapsError):
+    """The table `[gaps]` of `clinic.toml` cannot be used."""

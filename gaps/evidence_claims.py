@@ -2,53 +2,87 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from gaps.context import CheckContext, Claim
-from ingest.schema import Article
+from ingest.schema import Article, BlockKind
 
-_STUDIES = r"(?:studies|research|researchers|trials?|meta-analys[ei]s|systematic reviews?|scientists|the evidence|evidence|surveys?|data)"
-_SHOW = r"(?:shows?|showed|shown|finds|found|suggests?|suggested|demonstrates?|demonstrated|indicates?|indicated|proves?|proved|proven|confirms?|confirmed|reveals?|revealed|supports?|concluded)"
-_EFFECTIVE = (
-    r"(?:(?:highly|very|most|clinically|scientifically|proven|particularly|extremely|also|equally|just|as) )*"
-    r"(?:effective|efficacious|proven|evidence[- ]based|empirically supported|research[- ]backed|scientifically supported|gold[- ]standard)"
+_STUDIES = r"(?:studies|research|researchers|trials?|meta-analys[ei]s|systematic reviews?|scientists|evidence|surveys?)"
+_SHOW = (
+    r"(?:shows?|showed|shown|finds|found|suggests?|suggested|demonstrates?|demonstrated|indicates?|indicated|proves?|proved|proven|"
+    r"confirms?|confirmed|reveals?|revealed|supports?|concluded)"
 )
-_TREATMENT = r"(?:treatment|therapy|therapies|psychotherapy|intervention|approach|method|technique|medication|option|modality)s?"
+_ADVERBS = r"(?:(?:highly|very|most|clinically|scientifically|particularly|extremely|also|equally|just|as|often|usually|generally|long) )*"
+_PRAISE = (
+    r"(?:effective|efficacious|proven|well[- ]studied|well[- ]established|evidence[- ]based|empirically supported|research[- ]backed|"
+    r"scientifically supported)"
+)
+_CARE = (
+    r"(?:treatment|therapy|therapies|psychotherapy|intervention|approach|medication|medicine|counsell?ing|program|programme|EMDR|"
+    r"(?-i:[A-Z]{1,3}[BP]T))s?"
+)
+_PEOPLE = (
+    r"(?:people|adults?|patients|clients|women|men|teen\w*|children|adolescents|Americans|Canadians|cases|couples|veterans|population|those|"
+    r"participants|users|individuals|persons)"
+)
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 CLAIM = re.compile(
     rf"""\b{_STUDIES}\b(?:\s[\w’'()-]+){{0,6}}?\s{_SHOW}\b      # "studies of adults have shown"
     |\baccording\sto\s(?:\w+\s){{0,3}}{_STUDIES}\b              # "according to recent research"
     |\b(?:clinically|scientifically)\s(?:proven|tested|validated|shown)\b
     |\bproven\sto\b
     |\bin\s(?:a|one|another)\s(?:\w+\s){{0,3}}(?:study|trial|survey|meta-analysis)\b
-    |\b\d+(?:\.\d+)?\s?(?:%|percent|per\scent)\sof\s(?:\w+\s){{0,3}}(?:people|adults?|patients|clients|women|men|teen\w*|children|adolescents|Americans|Canadians|cases|couples|veterans|population|those|participants|users|individuals)\b
-    |\b(?:one|two|three|four|\d+)\s(?:in|out\sof)\s(?:every\s)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s(?:\w+\s)?(?:people|adults?|patients|women|men|teen\w*|children|Americans|Canadians|persons|individuals|couples|users)\b
-    |\b(?:is|are|be|been|remains?)\s(?:an?\s|one\sof\sthe\s|the\s)?{_EFFECTIVE}\s(?:\w+\s){{0,2}}?{_TREATMENT}\b
-    |\b(?:is|are|be|been)\s{_EFFECTIVE}\s(?:for|in\streating|at\streating|against|in\sreducing|at\sreducing)\b
+    |\b\d+(?:\.\d+)?\s?(?:%|percent|per\scent)\sof\s(?:\w+\s){{0,3}}{_PEOPLE}\b
+    |\b{_COUNT}\s(?:in|out\sof)\s(?:every\s)?{_COUNT}\s(?:\w+\s)?{_PEOPLE}\b
+    |\b{_CARE}\b[^.;]{{0,80}}?\b(?:is|are|been|remains?)\s(?:(?:described|considered|known|seen|regarded)\sas\s|considered\s)?
+        (?:an?\s|one\sof\sthe\s|the\s)?{_ADVERBS}{_PRAISE}\b         # "these interventions are effective"
+    |\b(?:is|are|been|remains?)\s(?:(?:described|considered|known|seen|regarded)\sas\s|considered\s)?
+        (?:an?\s|one\sof\sthe\s|the\s)?{_ADVERBS}{_PRAISE}(?:\s\w+){{0,2}}?\s{_CARE}\b      # "IPT is an effective treatment"
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Said of evidence: studies that show, shares of people, treatments that are called effective."""
 
 NO_CLAIM = re.compile(
-    r"\b(?:no|little|few|limited|insufficient|not enough) (?:\w+ )?(?:evidence|research|studies|data)\b|\bwe (?:will |may )?found\b|\b(?:ask|if|whether)\b[^.]*\beffective\b"
-    r"|\b(?:ongoing|under way|underway)\b",
+    r"\b(?:no|little|few|limited|insufficient|not enough) (?:\w+ )?(?:evidence|research|studies|data)\b|\bwe (?:will |may )?found\b"
+    r"|\b(?:ask|if|whether|once|when|how)\b[^.]*\beffective\b|\b(?:ongoing|under way|underway)\b|\bnot (?:\w+ )?(?:effective|proven)\b"
+    r"|\beffective (?:on|from|as of|until|communicat\w+)\b",
     re.IGNORECASE,
 )
-"""Sentences that say that evidence is missing, or that ask for it."""
+"""Sentences that say that evidence is missing, that ask for it, or that use the words in another sense."""
+
+_LISTED: frozenset[BlockKind] = frozenset({"list_item", "table_row", "definition"})
 
 
 def is_claim(text: str) -> bool:
-    """Whether a sentence claims evidence: a statement, not a question."""
-    return not text.rstrip().endswith("?") and CLAIM.search(text) is not None and NO_CLAIM.search(text) is None
+    """Whether a sentence claims evidence: a statement, neither a question nor the lead of a list."""
+    return not text.rstrip().endswith(("?", ":")) and CLAIM.search(text) is not None and NO_CLAIM.search(text) is None
 
 
 def unsupported_claims(context: CheckContext, article: Article) -> Iterator[Claim]:
-    """The first claim of every paragraph that has no marker after it and no link of its own in that paragraph."""
-    for _, paragraph in groupby(context.sentences(article), key=lambda claim: (claim.section.start, claim.sentence.block)):
-        sentences = list(paragraph)
+    """The first claim of every paragraph whose paragraph names no source from there on; a list is one paragraph with the one before it."""
+    for sentences in _paragraphs(context, article):
         first = next((at for at, claim in enumerate(sentences) if is_claim(claim.text)), None)
-        if first is not None and not any(_has_source(claim) for claim in sentences[first:]):
-            yield sentences[first]
+        if first is not None:
+            searched = sentences if sentences[-1].sentence.kind in _LISTED else sentences[first:]
+            if not any(map(_has_source, searched)):
+                yield sentences[first]
+
+
+def _paragraphs(context: CheckContext, article: Article) -> Iterator[list[Claim]]:
+    paragraph: list[Claim] = []
+    for claim in context.sentences(article):
+        if paragraph and not _continues(paragraph[-1], claim):
+            yield paragraph
+            paragraph = []
+        paragraph.append(claim)
+    if paragraph:
+        yield paragraph
+
+
+def _continues(before: Claim, claim: Claim) -> bool:
+    if before.section.start != claim.section.start:
+        return False
+    return before.sentence.block == claim.sentence.block or claim.sentence.kind in _LISTED
 
 
 def _has_source(claim: Claim) -> bool:

@@ -5,6 +5,8 @@ from urllib.parse import quote
 from index.citations import find_section, fragment_url, place_url
 from ingest.schema import Article, Section
 
+__all__ = ["place_of", "place_url", "section_place", "shorten", "words_place"]
+
 EXCERPT_CHARACTERS = 240
 """Two or three lines of an editor's list."""
 

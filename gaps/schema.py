@@ -39,7 +39,7 @@ class LoggedQuestion:
 class Gap:
     """Something that an editor should write, fix or merge.
 
-    `subject` says in a few words what it is about (a marker, a link, a question); `place` is a deep link to the very words; `reason` is what
+    `subject` says in a few words what it is about (a marker, a link, a question); `place` is a deep link to the words; `reason` is what
     is wrong, `evidence` the site's own words, `advice` what to do. `pages` are all pages concerned, that of `place` first. `demand` is how
     often a month visitors ask for it, 0 if unknown. `site_wide` gaps are one and the same wherever they show: a link that
     stands on many pages is dead once. `check` is the name of the check's file, set by `run_check`.

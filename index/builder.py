@@ -1,22 +1,29 @@
 """Builds an index generation from a site: passages, vectors at two granularities, words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from index.calibration import Calibration, calibrate
+from index.contents import Contents, read_cache, text_key, write_cache, write_contents
 from index.errors import EmptySite, SearchIndexError
+from index.evidence import evidence_texts, save_evidence
+from index.fusion import FusionWeights
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
-from index.lexical import LexicalIndex, passage_terms
+from index.lexical import LexicalIndex
+from index.ranker import Ranker
 from index.schema import Embedder, FloatMatrix
 from index.stores import DEFAULT_STORE, store_module
+from index.twins import find_twins
+from index.vocabulary import Vocabulary, learn_words
 from ingest.durable_files import file_digests
 from ingest.passages import split_passages, split_windows
 from ingest.schema import Article, Passage, Site
-from ingest.site_files import write_nouns, write_site
+from ingest.site_files import write_site
 
 WINDOW_WORDS = 90
 """Words of a window: a question is about one thing, a passage of 190 words often about two (nDCG@10 .831 without, .861 with windows)."""
@@ -49,9 +56,12 @@ def build_index(
     store: str = DEFAULT_STORE,
     created_on: date,
     extra_files: Mapping[str, bytes] | None = None,
+    for_answers: bool = True,
     report: Report = silent,
 ) -> Path:
     """The folder of the new generation, which answers from now on. Texts whose vectors the last generation holds are not embedded again.
+
+    `for_answers=False` leaves out the vectors of single sentences: such an index finds, and cannot quote.
 
     Raises:
         EmptySite: no article has any text.
@@ -60,21 +70,44 @@ def build_index(
     split = split_site(site.articles, embedder)
     if not split.passages:
         raise EmptySite("The site has no text to index; look at the ledger for what became of its pages.")
-    engine = store_module(store)
     with new_generation(root) as folder:
-        vectors = embed_texts(split.texts, embedder, known=known_vectors(root, embedder), report=report)
+        sentences = evidence_texts(site.articles) if for_answers else []
+        texts = [*split.texts, *sentences]
+        all_vectors = embed_texts(texts, embedder, known=known_vectors(root, embedder), report=report)
+        vectors = all_vectors[: len(split.texts)]
+        contents = assemble_contents(site.articles, split, vectors, store=store, report=report)
         report("writing the index", 0, 1)
         write_site(site, folder / "site")
-        write_nouns(folder / "passages.jsonl", split.passages)
-        (folder / "store").mkdir()
-        engine.build(vectors).save(folder / "store")
-        write_vectors(folder, split, vectors)
-        LexicalIndex.build([passage_terms(passage) for passage in split.passages]).save(folder / "lexical")
+        write_contents(contents, folder)
+        if for_answers:
+            save_evidence(all_vectors[len(split.texts) :], folder)
+        write_cache(folder, texts, all_vectors)
         for name, content in (extra_files or {}).items():
             (folder / name).write_bytes(content)
-        write_manifest(folder, describe_index(site, folder, split, embedder, store=store, created_on=created_on))
+        report("calibrating", 0, 1)
+        manifest = describe_index(site, folder, split, embedder, store=store, created_on=created_on)
+        write_manifest(folder, replace(manifest, calibration=calibrate_contents(site.articles, contents, manifest.weights, embedder)))
         report("writing the index", 1, 1)
     return current_generation(root)
+
+
+def assemble_contents(articles: Sequence[Article], split: SplitSite, vectors: FloatMatrix, *, store: str, report: Report) -> Contents:
+    """Everything that answers queries, from the passages and the vectors of their texts."""
+    report("learning the site's words", 0, 1)
+    return Contents(
+        passages=split.passages,
+        rows={"owners": np.array(split.owners, np.int64), "is_window": np.array(split.is_window, np.int64)},
+        store=store_module(store).build(vectors),
+        lexical=LexicalIndex.build(split.passages),
+        words=learn_words(articles, split.passages),
+        leaders=find_twins([article.text for article in articles]),
+    )
+
+
+def calibrate_contents(articles: Sequence[Article], contents: Contents, weights: FusionWeights, embedder: Embedder) -> Calibration:
+    """How sure a search in these contents is."""
+    ranker = Ranker(contents.store, contents.lexical, contents.rows, weights)
+    return calibrate(articles, contents.passages, ranker, Vocabulary(contents.words), embedder.embed_question)
 
 
 def split_site(articles: Sequence[Article], embedder: Embedder) -> SplitSite:
@@ -122,11 +155,6 @@ def embed_texts(texts: Sequence[str], embedder: Embedder, *, known: Mapping[str,
     return np.stack([vectors[text_key(text)] for text in texts])
 
 
-def text_key(text: str) -> str:
-    """The name of a text in the cache of vectors."""
-    return sha256(text.encode()).hexdigest()[:32]
-
-
 def known_vectors(root: Path, embedder: Embedder) -> dict[str, FloatMatrix]:
     """Vectors that the current generation holds, by their text's key; none if it is damaged or of another model."""
     try:
@@ -135,15 +163,7 @@ def known_vectors(root: Path, embedder: Embedder) -> dict[str, FloatMatrix]:
             return {}
     except SearchIndexError:
         return {}
-    with np.load(folder / "rows.npz") as rows:
-        return dict(zip(rows["keys"].tolist(), np.load(folder / "vectors.npy"), strict=True))
-
-
-def write_vectors(folder: Path, split: SplitSite, vectors: FloatMatrix) -> None:
-    """Writes the vectors and what each row of them is."""
-    np.save(folder / "vectors.npy", vectors)
-    keys = np.array([text_key(text) for text in split.texts])
-    np.savez(folder / "rows.npz", keys=keys, owners=np.array(split.owners, np.int64), is_window=np.array(split.is_window))
+    return read_cache(folder)
 
 
 def describe_index(site: Site, folder: Path, split: SplitSite, embedder: Embedder, *, store: str, created_on: date) -> Manifest:

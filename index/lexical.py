@@ -2,23 +2,29 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from math import log
 from pathlib import Path
 
 import bm25s
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
+from numpy.typing import NDArray
 
 from index.schema import FloatVector
 from ingest.schema import Passage
 
 K1, B = 1.2, 0.75
 """Lucene's defaults (Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019)."""
-TITLE_WEIGHT = 2
-HEADING_WEIGHT = 2
-"""A word of a title or heading counts as often as this, as in BM25F with integer weights."""
+HEADLINE_WEIGHT = 0.5
+"""Share of a match in the title and headings alone, added to the match in the whole text. On the development sets nDCG@10 of BM25 alone
+rose by .06 on medical questions with titles and fell by .005 on scifact; 1 and 2 as repeated words gave .02."""
+BIGRAM_WEIGHT = 0.3
+"""A pair of neighbouring words counts as much, on top of its words: +.03 on questions about long articles, +.01 on medical questions."""
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 STOP_WORDS = frozenset(STOPWORDS_EN)
 
@@ -46,41 +52,78 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def passage_terms(passage: Passage) -> list[str]:
-    """The terms of a passage, those of its title and headings repeated by their weight."""
-    headings = " ".join(heading for heading in passage.heading_path if heading != passage.title)
-    return [*find_terms(passage.title) * TITLE_WEIGHT, *find_terms(headings) * HEADING_WEIGHT, *find_terms(passage.text)]
+def pair_terms(terms: Sequence[str]) -> list[str]:
+    """The pairs of neighbouring terms."""
+    return [f"{first} {second}" for first, second in pairwise(terms)]
+
+
+def weigh_terms(text: str) -> dict[str, float]:
+    """What a query is looked up by: its terms, as often as they stand, and its pairs of terms."""
+    terms = find_terms(text)
+    return {**Counter(terms), **{pair: BIGRAM_WEIGHT * count for pair, count in Counter(pair_terms(terms)).items()}}
+
+
+def headline(passage: Passage) -> str:
+    """The title and headings of a passage, each once."""
+    return " ".join(dict.fromkeys((passage.title, *passage.heading_path)))
 
 
 class LexicalIndex:
-    """BM25 scores of every document for weighted terms; documents are numbered in the order in which they were given."""
+    """BM25 scores of every passage for weighted terms; passages are numbered in the order in which they were given."""
 
-    def __init__(self, engine: bm25s.BM25) -> None:
-        self._engine = engine
+    def __init__(self, body: bm25s.BM25, headlines: bm25s.BM25) -> None:
+        self._body, self._headlines = body, headlines
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> "LexicalIndex":
-        """An index over documents given as their terms."""
-        engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        engine.index([list(terms) or [""] for terms in documents], show_progress=False)
-        return cls(engine)
+    def build(cls, passages: Sequence[Passage]) -> "LexicalIndex":
+        """An index over passages."""
+        headlines = [find_terms(headline(passage)) for passage in passages]
+        texts = [terms + find_terms(passage.text) for terms, passage in zip(headlines, passages, strict=True)]
+        return cls(_index_terms([terms + pair_terms(terms) for terms in texts]), _index_terms(headlines))
 
     @classmethod
     def load(cls, directory: Path) -> "LexicalIndex":
         """The index that `save` wrote into a folder."""
-        return cls(bm25s.BM25.load(str(directory)))
+        return cls(bm25s.BM25.load(str(directory / "body")), bm25s.BM25.load(str(directory / "headlines")))
 
     def save(self, directory: Path) -> None:
         """Writes all that `load` needs."""
-        self._engine.save(str(directory), show_progress=False)
+        self._body.save(str(directory / "body"), show_progress=False)
+        self._headlines.save(str(directory / "headlines"), show_progress=False)
 
     def __len__(self) -> int:
-        return int(self._engine.scores["num_docs"])
+        return int(self._body.scores["num_docs"])
 
     def score(self, terms: Mapping[str, float]) -> FloatVector:
-        """BM25 of every document, 0 or more; a term counts as much as its weight."""
-        total = np.zeros(len(self), np.float32)
-        for term, weight in terms.items():
-            if term in self._engine.vocab_dict:
-                total += np.float32(weight) * self._engine.get_scores([term]).astype(np.float32)
-        return total
+        """The score of every passage, 0 or more; a term counts as much as its weight."""
+        return _score(self._body, terms) + np.float32(HEADLINE_WEIGHT) * _score(self._headlines, terms)
+
+    def contains(self, term: str) -> NDArray[np.bool_]:
+        """Which passages hold a term, in their headline or their text."""
+        return _score(self._body, {term: 1.0}) > 0
+
+    def headline_contains(self, term: str) -> NDArray[np.bool_]:
+        """Which passages hold a term in their title or headings."""
+        return _score(self._headlines, {term: 1.0}) > 0
+
+    def idf(self, term: str) -> float:
+        """How rare a term is, as BM25 counts it: above 0, highest for a term that stands nowhere."""
+        held = int(self.contains(term).sum())
+        return log(1 + (len(self) - held + 0.5) / (held + 0.5))
+
+
+def _index_terms(documents: Iterable[Sequence[str]]) -> bm25s.BM25:
+    engine = bm25s.BM25(k1=K1, b=B, method="lucene")
+    engine.index([list(terms) or [""] for terms in documents], show_progress=False)
+    return engine
+
+
+def _score(engine: bm25s.BM25, terms: Mapping[str, float]) -> FloatVector:
+    total = np.zeros(int(engine.scores["num_docs"]), np.float32)
+    data, rows, starts = engine.scores["data"], engine.scores["indices"], engine.scores["indptr"]
+    for term, weight in terms.items():
+        number = engine.vocab_dict.get(term)
+        if number is not None:
+            postings = slice(starts[number], starts[number + 1])
+            total[rows[postings]] += np.float32(weight) * data[postings]
+    return total

@@ -1,6 +1,6 @@
 """The nouns of the index: what is scored, what is found, what is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -147,6 +147,18 @@ class Interpretation:
     corrected: str = ""
     expanded: tuple[Expansion, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit stands where it stands: cosines in [-1, 1], BM25 in all and by term, and what was added to the fused score."""
+
+    window_cosine: float
+    passage_cosine: float
+    lexical: float
+    terms: Mapping[str, float]
+    lexical_share: float
+    boosts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,43 @@
-"""Answers queries from one generation of an index. Opens fast, holds no lock, imports no torch."""
+"""Answers queries from one generation of an index. Opens fast, keeps no state but a cache of vectors, imports no torch."""
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from copy import copy
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.confidence import gather_evidence
+from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
-from index.fusion import fuse_scores
+from index.evidence import Evidence as SentenceEvidence
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
-from index.lexical import LexicalIndex, find_terms
-from index.schema import Embedder, FloatVector, Hit, Interpretation, PageResult, SearchOutcome, Store
-from index.stores import store_module
+from index.lexical import fold
+from index.lexicon import SearchRules
+from index.ranker import Ranker, Scores
+from index.schema import Embedder, Explanation, FloatVector, Hit, PageResult, SearchOutcome
+from index.suggestions import Suggestions
+from index.vocabulary import Reading, Vocabulary
 from ingest.errors import IngestError
 from ingest.schema import Article, Passage, Site
-from ingest.site_files import read_articles, read_nouns, read_site
+from ingest.site_files import read_articles, read_site
 
 LONGEST_QUERY = 1000
 """Characters that are read of a query: about 256 tokens, all that the model reads."""
 MOST_PAGES = 100
-"""The largest page of results."""
+"""The longest list of results; a larger k is read as this."""
 MOST_SIBLINGS = 5
 """Further passages of a page that are shown under its best one."""
+CACHED_QUERIES = 2048
+"""Vectors of recent queries kept: 3 MB."""
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories of characters that nobody types on purpose."""
+
+LoadEmbedder = Callable[[str], Embedder]
 
 
 class Searcher:
@@ -36,22 +47,24 @@ class Searcher:
         self,
         folder: Path,
         manifest: Manifest,
-        embedder: Embedder,
-        *,
-        passages: Sequence[Passage],
+        contents: Contents,
         articles: Sequence[Article],
-        store: Store,
-        lexical: LexicalIndex,
-        rows: Mapping[str, NDArray[np.int64]],
+        embedder: Embedder,
+        rules: SearchRules | None = None,
     ) -> None:
-        self.folder, self.manifest = folder, manifest
-        self.passages: Sequence[Passage] = passages
+        self.folder, self.manifest, self.rules = folder, manifest, rules or SearchRules()
+        self.passages: Sequence[Passage] = contents.passages
         self.articles: Mapping[str, Article] = {article.url: article for article in articles}
-        self._embedder, self._store, self._lexical = embedder, store, lexical
-        self._owners, self._is_window = rows["owners"], rows["is_window"]
+        self.embedder = embedder
+        self.vocabulary = Vocabulary(contents.words, self.rules)
+        self._ranker = Ranker(contents.store, contents.lexical, contents.rows, manifest.weights)
+        self._embed = lru_cache(maxsize=CACHED_QUERIES)(embedder.embed_question)
+        hidden = frozenset(page.url for page in self.rules.hidden)
+        self._suggestions = Suggestions(contents.passages, hidden)
+        self._pages = _Pages(contents, [article.url for article in articles], hidden)
 
     @classmethod
-    def open(cls, root: Path, *, load_embedder: Callable[[str], Embedder] = load_named_embedder) -> "Searcher":
+    def open(cls, root: Path, *, load_embedder: LoadEmbedder = load_named_embedder, rules: SearchRules | None = None) -> "Searcher":
         """The current generation of an index, every file of it checked. `load_embedder` is called with the name of the embedder's file.
 
         Raises:
@@ -67,78 +80,153 @@ class Searcher:
                 f"the model at hand is {embedder.name} (digest {embedder.digest[:12]}). {repair_hint(root)}"
             )
         try:
-            with np.load(folder / "rows.npz") as rows:
-                return cls(
-                    folder,
-                    manifest,
-                    embedder,
-                    passages=read_nouns(folder / "passages.jsonl", Passage),
-                    articles=read_articles(folder / "site"),
-                    store=store_module(manifest.store).load(folder / "store"),
-                    lexical=LexicalIndex.load(folder / "lexical"),
-                    rows=dict(rows),
-                )
+            contents, articles = read_contents(folder, manifest.store), read_articles(folder / "site")
         except (IngestError, OSError, ValueError, KeyError) as error:
             raise DamagedIndex(f"{folder} cannot be read ({error}). {repair_hint(root)}") from error
+        embedder.embed_question("the first question takes an engine longer than any other")
+        return cls(folder, manifest, contents, articles, embedder, rules)
 
     @cached_property
     def site(self) -> Site:
         """All that ingest knew of the site."""
         return read_site(self.folder / "site")
 
-    def search(self, query: str, *, k: int = 10, offset: int = 0, section: str = "", language: str = "") -> SearchOutcome:
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        section: str = "",
+        language: str = "",
+        page_type: str = "",
+        verbatim: bool = False,
+        cut_tail: bool = True,
+    ) -> SearchOutcome:
         """The at most k best pages from `offset` on, each with its best passage first, and how sure the search is.
 
-        `section` and `language` keep only pages of that part of the site and of that language. k above 100 is read as 100.
+        `section`, `language` and `page_type` keep only such pages. `verbatim` leaves the spelling as typed ("search instead for").
+        `cut_tail=False` lists every page. k above 100 is read as 100.
 
         Raises:
             BadQuery: nothing to search for, k below 1, or a negative offset.
         """
         if k < 1 or offset < 0:
             raise BadQuery(f"k must be at least 1 and offset at least 0, not {k} and {offset}.")
-        text = clean_query(query)
-        scores, cosines = self._score(text)
-        allowed = self._allowed(section, language)
-        pages = self._group_by_page(np.where(allowed, scores, -np.inf), cosines)
-        confidence = float(cosines[allowed].max(initial=0.0))
-        shown = pages[offset : offset + min(k, MOST_PAGES)]
-        return SearchOutcome(Interpretation(text), self.manifest.calibration.judge(confidence), confidence, tuple(shown), len(pages))
+        reading = self.read_query(query, verbatim=verbatim)
+        scores = self._score(reading)
+        allowed = self._allowed(section, language, page_type)
+        confidence = self.manifest.calibration.confidence(gather_evidence(reading, scores, self._ranker.lexical, allowed))
+        ranked = self._rank_pages(reading, scores, allowed, cut_tail=cut_tail)
+        groups = [self._pages.members(int(group), scores.fused, allowed) for group in ranked[offset : offset + min(k, MOST_PAGES)]]
+        shown = [self._page_result(rank, rows, scores) for rank, rows in enumerate(groups, offset + 1)]
+        verdict = self.manifest.calibration.judge(confidence)
+        return SearchOutcome(reading.interpretation, verdict, confidence, tuple(shown), len(ranked))
 
-    def _score(self, text: str) -> tuple[FloatVector, FloatVector]:
-        """The fused score of every passage and its best cosine."""
-        vector = self._embedder.embed_question(text)
-        rows, cosines = self._store.search(vector, len(self._store))
-        window = np.full(len(self.passages), -1.0, np.float32)
-        passage = np.full(len(self.passages), -1.0, np.float32)
-        np.maximum.at(window, self._owners[rows], np.where(self._is_window[rows], cosines, -1.0))
-        np.maximum.at(passage, self._owners[rows], np.where(self._is_window[rows], -1.0, cosines))
-        lexical = self._lexical.score(Counter(find_terms(text)))
-        return fuse_scores(window, passage, lexical, self.manifest.weights), np.maximum(window, passage)
+    def read_query(self, query: str, *, verbatim: bool = False) -> Reading:
+        """How a query is understood, before anything is searched. Raises `BadQuery` if it is empty."""
+        return self.vocabulary.interpret(clean_query(query), correct=not verbatim)
 
-    def _allowed(self, section: str, language: str) -> NDArray[np.bool_]:
-        return np.array([section in ("", one.site_section) and language in ("", one.language) for one in self.passages], dtype=bool)
+    def score(self, query: str) -> Scores:
+        """What every passage scores, part by part: for those who measure."""
+        return self._score(self.read_query(query))
 
-    def _group_by_page(self, scores: FloatVector, cosines: FloatVector) -> list[PageResult]:
-        order = np.argsort(-scores, kind="stable")
-        pages: dict[str, list[Hit]] = {}
-        for row in order[np.isfinite(scores[order])]:
-            hits = pages.setdefault(self.passages[row].url, [])
-            if len(hits) <= MOST_SIBLINGS:
-                hits.append(Hit(len(hits) + 1, self.passages[row], float(scores[row]), float(cosines[row])))
-        return [self._page_result(rank, hits) for rank, hits in enumerate(pages.values(), 1)]
+    def with_vocabulary(self, vocabulary: Vocabulary) -> "Searcher":
+        """The same searcher with another reading of queries: for those who measure."""
+        other = copy(self)
+        other.vocabulary = vocabulary
+        return other
 
-    def _page_result(self, rank: int, hits: Sequence[Hit]) -> PageResult:
-        best = hits[0].passage
-        article = self.articles[best.url]
-        return PageResult(rank, hits[0].score, best.url, best.title, best.site_section, article.metadata.reviewed_on, tuple(hits))
+    def _score(self, reading: Reading) -> Scores:
+        return self._ranker.score(reading, self._embed(reading.text))
+
+    def explain(self, query: str, hit: Hit, *, verbatim: bool = False) -> Explanation:
+        """Why a hit stands where it stands: its cosines, its words, what was added."""
+        reading = self.read_query(query, verbatim=verbatim)
+        scores = self._score(reading)
+        row = self._rows[hit.passage.passage_id]
+        return Explanation(
+            window_cosine=float(scores.window[row]),
+            passage_cosine=float(scores.passage[row]),
+            lexical=float(scores.lexical[row]),
+            terms={term: value for term, weight in reading.terms.items() if (value := self._ranker.term_score(term, weight, row)) > 0},
+            lexical_share=self.manifest.weights.lexical_share(reading.words),
+            boosts={"exact": float(scores.exact[row])} | self._pin_reasons(reading, hit.passage.url),
+        )
+
+    def similarities(self, query: str, url: str) -> FloatVector:
+        """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
+        return self._evidence.similarities(url, self._embed(self.read_query(query).text))
+
+    @cached_property
+    def _evidence(self) -> SentenceEvidence:
+        return SentenceEvidence.load(self.folder, list(self.articles.values()))
 
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
-        """At most k titles and headings that continue what is being typed."""
-        start = " ".join(clean_query(prefix).casefold().split())
-        found = dict.fromkeys(
-            text for passage in self.passages for text in (passage.title, *passage.heading_path) if start in text.casefold()
+        """At most k titles, headings and questions of the site that continue what is being typed."""
+        return self._suggestions.complete(prefix[:LONGEST_QUERY], k)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {passage.passage_id: row for row, passage in enumerate(self.passages)}
+
+    def _allowed(self, section: str, language: str, page_type: str) -> NDArray[np.bool_]:
+        """Which passages the filters leave."""
+        allowed = self._pages.visible.copy()
+        if section or language or page_type:
+            allowed &= np.array([self._matches(passage, section, language, page_type) for passage in self.passages], dtype=bool)
+        return allowed
+
+    def _matches(self, passage: Passage, section: str, language: str, page_type: str) -> bool:
+        language_fits = not language or passage.language.split("-")[0].lower() == language.split("-")[0].lower()
+        type_fits = not page_type or self.articles[passage.url].metadata.page_type == page_type
+        return section in ("", passage.site_section) and language_fits and type_fits
+
+    def _rank_pages(self, reading: Reading, scores: Scores, allowed: NDArray[np.bool_], *, cut_tail: bool) -> NDArray[np.int64]:
+        """The groups of pages found, best first; pinned pages stand first."""
+        least = self.manifest.calibration.tail * float(scores.fused[allowed].max(initial=0.0)) if cut_tail else -np.inf
+        pinned = {pin.url for pin in self.rules.pinned if fold(pin.query) == fold(reading.interpretation.query)}
+        return self._pages.rank(scores.fused, allowed, least=least, pinned=pinned)
+
+    def _page_result(self, rank: int, rows: Sequence[int], scores: Scores) -> PageResult:
+        hits = [Hit(number, self.passages[row], float(scores.fused[row]), float(scores.cosine[row])) for number, row in enumerate(rows, 1)]
+        article = self.articles[hits[0].passage.url]
+        return PageResult(
+            rank, hits[0].score, article.url, hits[0].passage.title, article.site_section, article.metadata.reviewed_on, tuple(hits)
         )
-        return list(found)[:k]
+
+    def _pin_reasons(self, reading: Reading, url: str) -> dict[str, float]:
+        pins = (pin for pin in self.rules.pinned if pin.url == url and fold(pin.query) == fold(reading.interpretation.query))
+        return {f"pinned: {pin.reason}": 1.0 for pin in pins}
+
+
+class _Pages:
+    """Which passages make up which page, and which pages are twins."""
+
+    def __init__(self, contents: Contents, urls: Sequence[str], hidden: frozenset[str]) -> None:
+        numbers = {url: number for number, url in enumerate(urls)}
+        self._page = np.array([numbers[passage.url] for passage in contents.passages], np.int64)
+        self._leaders = contents.leaders
+        self._group = np.array(contents.leaders, np.int64)[self._page]
+        self._urls = urls
+        self.visible: NDArray[np.bool_] = np.array([passage.url not in hidden for passage in contents.passages], dtype=bool)
+
+    def rank(self, scores: FloatVector, allowed: NDArray[np.bool_], *, least: float, pinned: set[str]) -> NDArray[np.int64]:
+        """Groups of twins whose best passage has a score of at least `least`, best first; groups of pinned pages before all others."""
+        best = np.full(len(self._urls), -np.inf, np.float32)
+        np.maximum.at(best, self._group[allowed], scores[allowed])
+        is_pinned = np.zeros(len(self._urls), dtype=bool)
+        is_pinned[[self._leaders[number] for number, url in enumerate(self._urls) if url in pinned]] = True
+        found = np.flatnonzero(np.isfinite(best) & ((best >= least) | is_pinned))
+        return found[np.lexsort((found, -best[found], ~is_pinned[found]))]
+
+    def members(self, group: int, scores: FloatVector, allowed: NDArray[np.bool_]) -> list[int]:
+        """The best page's passages up to the limit, best first, then the best passage of each of its twins."""
+        rows = np.flatnonzero((self._group == group) & allowed)
+        rows = rows[np.argsort(-scores[rows], kind="stable")]
+        own = rows[self._page[rows] == self._page[rows[0]]]
+        _, firsts = np.unique(self._page[rows], return_index=True)
+        return [*own[: MOST_SIBLINGS + 1].tolist(), *(int(rows[first]) for first in sorted(firsts)[1:])]
 
 
 def clean_query(query: str) -> str:
@@ -147,7 +235,7 @@ def clean_query(query: str) -> str:
     Raises:
         BadQuery: nothing is left.
     """
-    visible = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in query[: LONGEST_QUERY * 4])
+    visible = "".join(" " if unicodedata.category(char) in INVISIBLE else char for char in query[: LONGEST_QUERY * 4])
     text = re.sub(r"\s+", " ", visible).strip()
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY].rpartition(" ")[0] or text[:LONGEST_QUERY]

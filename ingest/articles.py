@@ -28,7 +28,7 @@ class _Placed:
 
 def assemble_article(page: StrippedPage) -> Article:
     """The article of a page. Every visible character of the kept blocks is in `text`, but for markers and the reference list."""
-    listed = find_references(page.kept)
+    listed = find_references(page.kept, page_url=page.url)
     placed = _place_blocks(page, listed)
     title = _find_title(page)
     return Article(
@@ -77,9 +77,10 @@ def _split_sections(placed: Sequence[_Placed], title: str, language: str) -> Ite
 
 
 def _make_section(body: Sequence[_Placed], path: Sequence[Block], title: str, language: str, *, empty_at: int) -> Section:
+    headings = [block for block in path if block.text != title]
     return Section(
-        heading_path=tuple(block.text for block in path if block.text != title),
-        anchor=next((block.anchor for block in reversed(path) if block.anchor), ""),
+        heading_path=tuple(block.text for block in headings),
+        anchor=next((block.anchor for block in reversed(headings) if block.anchor), ""),
         start=body[0].start if body else empty_at,
         end=body[-1].end if body else empty_at,
         sentences=tuple(sentence for number, one in enumerate(body) for sentence in _split_block(one, number, language)),

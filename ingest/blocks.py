@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.addresses import resolve_url
 from ingest.inline import InlineRun
+from ingest.inventory import take_inventory
 from ingest.landmarks import SECTIONING, landmark_of
 from ingest.metadata import read_metadata, read_text_metadata
 from ingest.nesting import limit_nesting
 from ingest.plain_text import split_plain_text
 from ingest.schema import Block, BlockedPage, BlockKind, Page
-from ingest.visibility import NEVER_SHOWN, Attributes, is_collapsible, is_hidden
+from ingest.visibility import HIDING, NEVER_SHOWN, Attributes, is_collapsible, is_hidden
 
 MAX_PATH = 64
 """Ancestors remembered per block: the outermost ones. Real pages stay below 40; a hostile page must not cost memory squared."""
@@ -32,8 +34,9 @@ BLOCK_TAGS = frozenset(
 )
 """Elements that a browser's own style sheet shows as blocks (https://html.spec.whatwg.org/multipage/rendering.html), and buttons."""
 
+HEADINGS: dict[str, BlockKind] = {f"h{level}": "heading" for level in range(1, 7)}
 KINDS: dict[str, BlockKind] = {
-    **{f"h{level}": "heading" for level in range(1, 7)},
+    **HEADINGS,
     "li": "list_item",
     "dt": "definition",
     "dd": "definition",
@@ -57,6 +60,10 @@ BLOCK_ROLES = frozenset(
 """ARIA roles that make a block of an element whatever its tag."""
 
 MAX_OPEN_IDS = 16
+MAX_COLLAPSIBLE_DEPTH = 6
+"""So many elements at most stand between an accordion and the panel that it hides."""
+
+MEDIA = frozenset("img picture video audio iframe embed object form canvas svg".split())
 SOFT_BOUNDARIES = frozenset({"img", "input", "label", "picture", "br", "wbr"})
 DIGITS = re.compile(r"\d+")
 
@@ -73,7 +80,7 @@ class _Frame:
     level: int = 0
     own_id: str = ""
     inside_section: bool = False
-    collapsible: bool = False
+    attributes: Attributes = field(default_factory=dict)
     is_row: bool = False
 
 
@@ -113,6 +120,8 @@ class _Reader:
     def _enter(self, node: LexborNode) -> str | None:
         """What to do when the element ends ("" for nothing); None to pass it over with all that it holds."""
         tag = node.tag or ""
+        if tag in MEDIA:
+            self._note_media()
         if tag in NEVER_SHOWN:
             return None
         attributes: Attributes = node.attributes
@@ -126,22 +135,29 @@ class _Reader:
         self._remember(identity)
         return self._enter_inline(tag, attributes)
 
+    def _note_media(self) -> None:
+        """Remember with the text before it that something to see stands here."""
+        if self.run.pieces:
+            self.run.media_follows = True
+        elif self.blocks:
+            self.blocks[-1] = replace(self.blocks[-1], media_follows=True)
+
     def _remember(self, identity: str) -> None:
         if identity:
             self.ids.append(identity)
             del self.ids[:-MAX_OPEN_IDS]
 
     def _is_out_of_sight(self, tag: str, attributes: Attributes) -> bool:
-        if not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
+        if HIDING.isdisjoint(attributes) or not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
             return False
         if tag not in BLOCK_TAGS or tag == "button":
             return True
-        return not (self.frames[-1].collapsible or is_collapsible(attributes) or (attributes.get("id") or "") in self.panels)
+        if is_collapsible(attributes) or attributes.get("id") in self.panels:
+            return False
+        return not any(is_collapsible(frame.attributes) for frame in self.frames[-MAX_COLLAPSIBLE_DEPTH:])
 
     def _enter_inline(self, tag: str, attributes: Attributes) -> str:
-        if tag == "a" and (url := self._absolute(attributes.get("href") or "")):
-            if self.run.link_url:
-                self.run.separate()
+        if tag == "a" and (url := resolve_url(self.base_url, attributes.get("href") or "")):
             self.run.open_link(url)
             return tag
         if tag == "sup":
@@ -163,15 +179,6 @@ class _Reader:
             self.run.add(alternative)
             self._flush(kind="caption")
 
-    def _absolute(self, href: str) -> str:
-        href = href.strip()
-        if not href or href[:11].lower() == "javascript:":
-            return ""
-        try:
-            return urljoin(self.base_url, href)
-        except ValueError:  # "http://[bad": an address that no browser opens
-            return ""
-
     def _leave(self, what: str) -> None:
         if what == "a":
             self.run.close_link()
@@ -186,7 +193,7 @@ class _Reader:
             self.run.separate(" | " if tag in {"td", "th"} else " ")
         elif tag == "dd" and self.run.length:
             self.run.separate(" " if self.run.text()[-1:] in ":?!.–-" else ": ")
-        else:
+        elif self.run.pieces:
             self._flush()
         self.frames.append(self._frame(parent, tag, attributes, node))
 
@@ -194,7 +201,7 @@ class _Reader:
         role = (attributes.get("role") or "").strip().lower()
         own_id = attributes.get("id") or ""
         is_row = tag == "tr" and not parent.is_row and node.css_first(NOT_A_ROW) is None
-        kind, level = ("table_row", 0) if is_row else _kind_of(parent, tag, role, attributes)
+        kind, level = _kind_of(parent, tag, role, attributes)
         self.serial += 1
         deep = len(parent.path) >= MAX_PATH
         return _Frame(
@@ -202,11 +209,11 @@ class _Reader:
             parent.path if deep else (*parent.path, _label(tag, own_id, attributes.get("class") or "")),
             parent.ancestors if deep else (*parent.ancestors, self.serial),
             landmark_of(tag, role, inside_section=parent.inside_section) or parent.landmark,
-            kind,
+            "table_row" if is_row else kind,
             level,
             own_id,
             parent.inside_section or tag in SECTIONING,
-            parent.collapsible or is_collapsible(attributes),
+            attributes,
             parent.is_row or is_row,
         )
 
@@ -215,7 +222,7 @@ class _Reader:
         if frame.tag == "dt":
             if self.run.text().endswith("?"):
                 self._flush(kind="summary")
-        elif not (frame.is_row and self.frames[-2].is_row):
+        elif self.run.pieces and not (frame.is_row and self.frames[-2].is_row):
             self._flush()
         self.frames.pop()
         if frame.own_id in self.ids:
@@ -224,6 +231,8 @@ class _Reader:
     def _flush(self, kind: BlockKind | None = None) -> None:
         """End the run of inline content and make a block of it, if it says anything."""
         run, link_url = self.run, self.run.link_url
+        if not run.pieces:
+            return
         run.close_link()
         self.run = InlineRun()
         if link_url:
@@ -247,10 +256,12 @@ class _Reader:
                 linked / len(text),
                 tuple(run.links),
                 tuple(run.superscripts),
+                run.media_follows,
             )
         )
 
 
+@lru_cache(maxsize=65_536)
 def _label(tag: str, identity: str, classes: str) -> str:
     """`tag#id.class` without digits, so that numbered siblings look alike."""
     label = tag
@@ -290,9 +301,11 @@ def block_page(page: Page) -> BlockedPage:
         blocks = split_plain_text(page.content)
         return BlockedPage(page.url, tuple(blocks), read_text_metadata(blocks))
     tree = parse_html(page.content)
-    reader = _Reader(_base_url(tree, page.url), frozenset(_controlled_ids(tree)))
+    base_url = _base_url(tree, page.url)
+    reader = _Reader(base_url, frozenset(_controlled_ids(tree)))
     blocks = reader.read(tree.root) if tree.root is not None else []
-    return BlockedPage(page.url, tuple(blocks), read_metadata(tree, blocks, page.url))
+    found = take_inventory(tree, base_url)
+    return BlockedPage(page.url, tuple(blocks), read_metadata(tree, blocks, page.url), found.images, found.anchors, found.hrefs)
 
 
 def parse_html(content: str) -> LexborHTMLParser:
@@ -302,10 +315,7 @@ def parse_html(content: str) -> LexborHTMLParser:
 
 def _base_url(tree: LexborHTMLParser, url: str) -> str:
     base = tree.css_first("base[href]")
-    try:
-        return urljoin(url, (base.attributes.get("href") or "").strip()) if base is not None else url
-    except ValueError:
-        return url
+    return (resolve_url(url, base.attributes.get("href") or "") if base is not None else "") or url
 
 
 def _controlled_ids(tree: LexborHTMLParser) -> Iterator[str]:

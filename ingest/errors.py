@@ -15,3 +15,7 @@ class UnknownSource(IngestError):
 
 class DamagedSite(IngestError):
     """A file of an ingested site is missing or was changed since it was written."""
+
+
+class SuspiciousCrawl(IngestError):
+    """A crawl came back so small, empty or full of challenge pages that it must not replace the last good one."""

@@ -22,6 +22,8 @@ class InlineRun:
     ends_in_space: bool = True
     breaks: int = 0
     """Line breaks since the last visible character."""
+    media_follows: bool = False
+    """Whether a picture, video, form or frame stands after the last visible character."""
     link_url: str = ""
     links: list[Link] = field(default_factory=list)
     superscripts: list[tuple[int, int]] = field(default_factory=list)
@@ -30,7 +32,10 @@ class InlineRun:
 
     def add(self, raw: str) -> None:
         """Append text as it stands in the source."""
-        text = COLLAPSIBLE.sub(" ", SYMBOL.sub("", raw.translate(INVISIBLE)))
+        if raw.isspace():
+            self.separate()
+            return
+        text = COLLAPSIBLE.sub(" ", raw if raw.isascii() else SYMBOL.sub("", raw.translate(INVISIBLE)))
         if self.ends_in_space:
             text = text.lstrip(" ")
         if text:
@@ -49,6 +54,8 @@ class InlineRun:
     def open_link(self, url: str) -> None:
         """A link begins here; a link inside a link ends the outer one, as in a browser."""
         self.close_link()
+        if self.links and self.links[-1].end == self.length:
+            self.separate()  # entries of a menu that a style sheet sets apart
         self.link_url, self._link_mark = url, (len(self.pieces), self.length)
 
     def close_link(self) -> None:
@@ -79,6 +86,7 @@ class InlineRun:
         self.ends_in_space = text.endswith(" ")
         if text != " ":
             self.breaks = 0
+            self.media_follows = False
 
     def _written_since(self, mark: tuple[int, int]) -> tuple[int, str] | None:
         """Start and text of what was written since the mark, without spaces at either end; None if nothing was."""

@@ -10,9 +10,7 @@ SECTIONING = frozenset({"article", "aside", "main", "nav", "section"})
 
 def landmark_of(tag: str, role: str, *, inside_section: bool) -> str:
     """The landmark that this element opens, "" if it opens none."""
+    if not role:
+        return TAGS.get(tag, "") or ("" if inside_section else PAGE_LEVEL.get(tag, ""))
     role = SAME_AS.get(role, role)
-    if role in ROLES:
-        return role
-    if role:
-        return ""
-    return TAGS.get(tag, "") or ("" if inside_section else PAGE_LEVEL.get(tag, ""))
+    return role if role in ROLES else ""

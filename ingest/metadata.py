@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urljoin
 
-from dateutil.parser import ParserError, parse
-from selectolax.lexbor import LexborHTMLParser
+from dateutil.parser import ParserError, parse  # type: ignore[import-untyped]
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.addresses import resolve_url
 from ingest.schema import Block, Metadata
 
 ARTICLE_TYPES = ("article", "webpage", "posting", "faqpage", "physician", "clinic", "service", "person", "product", "event", "collection")
@@ -22,6 +22,7 @@ DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|[A-Z][a-z]{2,8}\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
 )
+YEAR = re.compile(r"\d{4}")
 MAX_LINE = 300
 """A line that dates a page is short; "published in 1998 in a long paragraph" is about something else."""
 
@@ -32,7 +33,7 @@ def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> 
     """What an HTML page says about itself; empty where it says nothing. JSON-LD before OpenGraph before meta tags before visible text."""
     meta = _meta_tags(tree)
     linked = _json_ld(tree)
-    visible = [block.text for block in blocks if len(block.text) <= MAX_LINE]
+    visible = _dated_lines(blocks)
     title = tree.css_first("title")
     robots = f"{meta.get('robots', '')},{meta.get('googlebot', '')}".lower()
     return Metadata(
@@ -48,13 +49,14 @@ def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> 
         ),
         reviewed_on=_first_date(linked.get("lastReviewed"), _seen(REVIEWED, visible)),
         noindex="noindex" in robots or "none" in robots.split(","),
+        alternates=tuple(_alternates(tree, url)),
         page_type=_first(_string(linked.get("@type")), meta.get("og:type", "")),
     )
 
 
 def read_text_metadata(blocks: Iterable[Block]) -> Metadata:
     """What a plain-text page says about itself: the dates in its lines. Its title is for the article step to find."""
-    visible = [block.text for block in blocks if len(block.text) <= MAX_LINE]
+    visible = _dated_lines(blocks)
     return Metadata(
         published_on=_first_date(_seen(PUBLISHED, visible)),
         modified_on=_first_date(_seen(MODIFIED, visible)),
@@ -65,7 +67,7 @@ def read_text_metadata(blocks: Iterable[Block]) -> Metadata:
 def parse_date(text: str) -> date | None:
     """The day that a text names, None if it names none: a page's date is worth having, never worth failing for."""
     try:
-        day = parse(text.strip(), default=NO_DAY).date()
+        day = parse(text.strip(), default=NO_DAY, ignoretz=True).date()
     except (ParserError, ValueError, OverflowError, TypeError):
         return None
     return day if day.year > NO_DAY.year else None
@@ -122,7 +124,7 @@ def _person(value: object) -> str:
     return _string(value.get("name")) if isinstance(value, dict) else _string(value)
 
 
-def _text(node: Any) -> str:
+def _text(node: LexborNode | None) -> str:
     return " ".join(node.text().split()) if node is not None else ""
 
 
@@ -132,10 +134,13 @@ def _first(*candidates: str) -> str:
 
 def _canonical(tree: LexborHTMLParser, url: str) -> str:
     node = tree.css_first('link[rel~="canonical"][href]')
-    try:
-        return urljoin(url, (node.attributes.get("href") or "").strip()) if node is not None else ""
-    except ValueError:
-        return ""
+    return resolve_url(url, node.attributes.get("href") or "") if node is not None else ""
+
+
+def _alternates(tree: LexborHTMLParser, url: str) -> Iterator[tuple[str, str]]:
+    for node in tree.css('link[rel~="alternate"][hreflang][href]'):
+        if address := resolve_url(url, node.attributes.get("href") or ""):
+            yield (node.attributes.get("hreflang") or "").strip(), address
 
 
 def _language(tree: LexborHTMLParser, meta: Mapping[str, str]) -> str:
@@ -147,6 +152,11 @@ def _language(tree: LexborHTMLParser, meta: Mapping[str, str]) -> str:
 def _first_date(*candidates: object) -> date | None:
     parsed = (parse_date(text) for text in map(_string, candidates) if text)
     return next(filter(None, parsed), None)
+
+
+def _dated_lines(blocks: Iterable[Block]) -> list[str]:
+    """The short lines with a year in them."""
+    return [block.text for block in blocks if len(block.text) <= MAX_LINE and YEAR.search(block.text)]
 
 
 def _seen(pattern: re.Pattern[str], lines: Iterable[str]) -> str:

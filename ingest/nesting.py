@@ -10,7 +10,8 @@ SUSPICIOUS_TAGS = 10_000
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 CLOSE_THEMSELVES = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li dt dd option optgroup tr td th thead tbody tfoot colgroup rt rp".split()
+    "area base br col embed hr img input link meta source track wbr "
+    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup rt rp".split()
 )
 """Void elements, and those whose end tag may be left out: they do not nest by being repeated."""
 

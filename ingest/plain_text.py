@@ -1,15 +1,22 @@
 """A page without a DOM: headings, lists and paragraphs from its lines."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.schema import Block
+from ingest.wording import REFERENCES
 
+TEXT_ROOT = "text"
 MAX_HEADING_WORDS = 15
 MAX_HEADING_CHARACTERS = 120
 BULLET = re.compile(r"^(\s*)[•◦▪‣·*–-]\s+(?=\S)")
 NUMBER = re.compile(r"^(\s*)(?=(?:\d{1,3}|[a-z])[.)]\s+\S)")
-SENTENCE_END = re.compile(r"[.!,;:…]$")
+MIN_TOPIC_HEADINGS = 3
+TOPIC_SHARE = 0.2
+"""A topic that fewer headings name is no measure of their level."""
+
+SENTENCE_END = re.compile(r"[.!,;:…][”\"’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3})*)?$")
 
 
 def split_plain_text(content: str) -> list[Block]:
@@ -72,7 +79,7 @@ class _Lines:
     def _append(self, block: Block, tag: str) -> None:
         self.serial += 1
         lists = [serial for _, serial in self.open_lists]
-        path = ("text", *("ul" for _ in lists), tag)
+        path = (TEXT_ROOT, *("ul" for _ in lists), tag)
         self.blocks.append(replace(block, dom_path=path, ancestors=(0, *lists, self.serial)))
 
 
@@ -83,8 +90,37 @@ def _is_heading(text: str) -> bool:
 
 
 def _give_levels(blocks: list[Block]) -> list[Block]:
-    """The first heading is the page's title; the others are its sections."""
-    first = next((number for number, block in enumerate(blocks) if block.level), None)
-    if first is not None:
-        blocks[first] = replace(blocks[first], level=1)
+    """The first heading is the page's title. A heading that names the title's topic is a section, one that does not is part of it.
+
+    A text keeps no levels, but a page about interpersonal psychotherapy has sections such as "Benefits of Interpersonal
+    Psychotherapy" and parts such as "Improved Relationships". Where too few headings name a common topic, all are sections.
+    """
+    headings = [number for number, block in enumerate(blocks) if block.level]
+    topic = find_topic([blocks[number].text for number in headings])
+    below_section = False
+    for position, number in enumerate(headings):
+        text = blocks[number].text
+        is_section = not topic or topic in _spaced(text) or bool(REFERENCES.match(text)) or not below_section
+        below_section = below_section or (position > 0 and is_section and bool(topic))
+        blocks[number] = replace(blocks[number], level=1 if position == 0 else 2 if is_section else 3)
     return blocks
+
+
+def find_topic(headings: Sequence[str]) -> str:
+    """The longest run of the title's words, two at least, that enough of the other headings repeat; "" if there is none."""
+    if not headings:
+        return ""
+    words = _spaced(headings[0]).split()
+    others = [_spaced(heading) for heading in headings[1:]]
+    runs = (words[start : start + length] for length in range(len(words), 1, -1) for start in range(len(words) - length + 1))
+    for run in runs:
+        phrase = f" {' '.join(run)} "
+        if sum(phrase in other for other in others) >= max(MIN_TOPIC_HEADINGS, TOPIC_SHARE * len(others)):
+            return phrase
+    return ""
+
+
+def _spaced(text: str) -> str:
+    """The words of a text in lower case with a space around each, so that phrases match whole words."""
+    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return f" {words} "

@@ -8,7 +8,7 @@ page has been saved as text.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from ingest.schema import Article, Block, Link, Marker, Reference
 
@@ -17,7 +17,7 @@ LIST_HEADING = re.compile(
         (?:references?|resources?|sources?|citations?|bibliography|footnotes?|endnotes?|notes
          |works\ cited|literature(?:\ cited)?|further\ reading
          |referencias(?:\ bibliogr[aá]ficas)?|fuentes|bibliograf[ií]a|notas)
-        (?:\ (?:cited|and\ (?:notes|further\ reading|resources|references|sources)))?\s*:?""",
+        (?:\ (?:cited|(?:and|&)\ (?:notes|further\ reading|resources|references|sources|citations)))?\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
 """The usual headings of a reference list, matched against the whole heading."""
@@ -71,9 +71,13 @@ class UnmarkedText:
     links: tuple[Link, ...]
 
 
-def find_references(blocks: Sequence[Block]) -> ReferenceList:
-    """The article's reference list; empty, at the end of the blocks, if it has none. The last list that fits wins."""
-    candidates = [found for at, block in enumerate(blocks) if _opens_list(block) and (found := _read_list(blocks, at)).references]
+def find_references(blocks: Sequence[Block], *, page_url: str = "") -> ReferenceList:
+    """The article's reference list; empty, at the end of the blocks, if it has none. The last list that fits wins.
+
+    A list of links to the site's own pages (the host of `page_url`) is no literature.
+    """
+    host = urlsplit(page_url).netloc
+    candidates = [found for at, block in enumerate(blocks) if _opens_list(block) and (found := _read_list(blocks, at, host)).references]
     return candidates[-1] if candidates else _read_footnotes(blocks)
 
 
@@ -144,13 +148,13 @@ def _opens_list(block: Block) -> bool:
     return looks_like_heading and LIST_HEADING.fullmatch(block.text.strip()) is not None
 
 
-def _read_list(blocks: Sequence[Block], at: int) -> ReferenceList:
+def _read_list(blocks: Sequence[Block], at: int, host: str) -> ReferenceList:
     """The list under the heading at `at`: the first unbroken run of entries before the next heading."""
     end = next((i for i in range(at + 1, len(blocks)) if blocks[i].level), len(blocks))
-    first = next((i for i in range(at + 1, end) if _is_entry(blocks[i])), end)
-    last = next((i for i in range(first, end) if not _continues_list(blocks[first], blocks[i])), end)
+    first = next((i for i in range(at + 1, end) if _is_entry(blocks[i], host)), end)
+    last = next((i for i in range(first, end) if not _continues_list(blocks[first], blocks[i], host)), end)
     entries = blocks[first:last]
-    literature = sum(map(_is_literature, entries))
+    literature = sum(_is_literature(entry, host) for entry in entries)
     if not entries or literature < LITERATURE_SHARE * len(entries):
         return ReferenceList(at, at, ())
     return ReferenceList(at, last, _number_entries(entries))
@@ -169,25 +173,29 @@ def _is_footnote(block: Block) -> bool:
     return block.kind == "list_item" and (named or _BACK_LINK.search(block.text) is not None)
 
 
-def _is_entry(block: Block) -> bool:
-    return block.kind == "list_item" or _ENTRY_NUMBER.match(block.text) is not None or _is_literature(block)
+def _is_entry(block: Block, host: str) -> bool:
+    return block.kind == "list_item" or _ENTRY_NUMBER.match(block.text) is not None or _is_literature(block, host)
 
 
-def _continues_list(first: Block, block: Block) -> bool:
+def _continues_list(first: Block, block: Block, host: str) -> bool:
     """Whether a block goes on with the list that `first` began: items follow items, numbered lines follow numbered lines."""
     return (
-        _is_entry(block) and (first.kind == block.kind) and bool(_ENTRY_NUMBER.match(first.text)) == bool(_ENTRY_NUMBER.match(block.text))
+        _is_entry(block, host)
+        and (first.kind == block.kind)
+        and bool(_ENTRY_NUMBER.match(first.text)) == bool(_ENTRY_NUMBER.match(block.text))
     )
 
 
-def _is_literature(block: Block) -> bool:
-    return bool(block.links or _URL.search(block.text) or _DOI.search(block.text) or _YEAR.search(block.text) or _PMID.search(block.text))
+def _is_literature(block: Block, host: str) -> bool:
+    """Whether an entry names a year, a DOI, a PMID, an address, or links to another site than its own."""
+    elsewhere = any(urlsplit(link.url).netloc not in ("", host) for link in block.links)
+    return elsewhere or any(pattern.search(block.text) for pattern in (_URL, _DOI, _YEAR, _PMID))
 
 
 def _number_entries(blocks: Sequence[Block]) -> tuple[Reference, ...]:
     """Entries with their numbers: as printed, or counted as an ordered list counts."""
     references: list[Reference] = []
-    for block in filter(_is_entry, blocks):
+    for block in blocks:
         printed, text = _split_number(block.text)
         references.append(parse_reference(printed or str(len(references) + 1), text, block.links))
     return tuple(references)

@@ -101,11 +101,15 @@ class BlockedPage:
 
 @dataclass(frozen=True, slots=True)
 class StrippedBlock:
-    """A block that was taken out: why, and on how many pages of the crawl it (or its container) stands."""
+    """A block that was taken out: why, and on how many pages of the crawl it (or its container) stands.
+
+    `kept_before` is the number of the page's kept blocks before it: where the Strip Report shows it.
+    """
 
     block: Block
     reason: str
     pages: int
+    kept_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

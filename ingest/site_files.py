@@ -6,7 +6,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -105,6 +104,11 @@ def read_nouns(path: Path, kind: type[Noun]) -> list[Noun]:
         raise DamagedSite(f"{path} cannot be read as {kind.__name__} lines: {str(error).splitlines()[0]}") from error
 
 
-@cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+"""Made once: pydantic takes a hundredth of a second for each."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 Attributes = Mapping[str, str | None]
 
@@ -11,6 +12,7 @@ NEVER_SHOWN = frozenset(
 )
 """Elements whose content is no text of the page in a browser with scripts and plug-ins as they are today."""
 
+HIDING = frozenset({"hidden", "aria-hidden", "style"})
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 COLLAPSIBLE = re.compile(
@@ -27,9 +29,12 @@ NOT_CONTENT = re.compile(
 
 def is_collapsible(attributes: Attributes) -> bool:
     """Whether the element names itself a part of an accordion or a set of tabs."""
-    if attributes.get("role") == "tabpanel":
-        return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".replace("_", "-")
+    return attributes.get("role") == "tabpanel" or _names_collapsible(attributes.get("class") or "", attributes.get("id") or "")
+
+
+@lru_cache(maxsize=65_536)
+def _names_collapsible(classes: str, identity: str) -> bool:
+    names = f"{classes} {identity}".replace("_", "-")
     return bool(COLLAPSIBLE.search(names)) and not NOT_CONTENT.search(names)
 
 

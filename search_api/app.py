@@ -1,36 +1,56 @@
 """The one place where the application is put together."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, date, datetime
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 
-from search_api import visitor_routes
+from safety.crisis import detect_crisis
+from safety.privacy import scrub
+from search_api import editor_routes, metrics, sign_in_routes, staff_routes, visitor_routes
+from search_api.access import AccessFile
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
 from search_api.dependencies import LiveIndex, refuse_strangers
+from search_api.doorkeeper import Doorkeeper
 from search_api.error_handlers import add_error_handlers
+from search_api.headers import AddSecurityHeaders
+from search_api.last_resort import AnswerUnforeseen
+from search_api.limits import ClientLimits, LimitBody, LimitRate
+from search_api.metrics import MeasureRequests, Metrics
+from search_api.question_writer import QuestionWriter, question_log_of
+from search_api.recording import LIVE_HEADER, Recorder
 from search_api.settings import Settings
 
-SECURITY_HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    "cross-origin-opener-policy": "same-origin",
-}
-"""No third party, no referrer that holds a question: https://owasp.org/www-project-secure-headers/."""
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The application over the index that the settings name. Raises `SearchIndexError` or `ServiceError` if it cannot serve."""
+    live_index = LiveIndex(settings.index, settings.model)
+    clinic = load_clinic(settings, live_index)
+    access, limits, counts = AccessFile(settings.access), ClientLimits(settings.rate), Metrics()
+    access.tokens()
+    writer = open_question_writer(settings, clinic, counts)
     app = FastAPI(
-        title="Clinic search", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(refuse_strangers)]
+        title="Clinic search",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+        dependencies=[Depends(refuse_strangers)],
+        middleware=list_middleware(clinic, limits, counts),
+        lifespan=_while_serving(writer),
     )
-    app.state.live_index = LiveIndex(settings.index, settings.model)
-    app.state.clinic = load_clinic(settings, app.state.live_index)
-    app.include_router(visitor_routes.router)
+    app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
+    app.state.doorkeeper = Doorkeeper(access, limits)
+    app.state.recorder = Recorder(counts, writer if clinic.log.keep else None)
+    for room in (visitor_routes, sign_in_routes, staff_routes, editor_routes, metrics):
+        app.include_router(room.router)
     add_error_handlers(app)
-    app.middleware("http")(_add_security_headers)
     return app
 
 
@@ -41,7 +61,44 @@ def load_clinic(settings: Settings, live_index: LiveIndex) -> Clinic:
     return read_clinic(chosen) if chosen else Clinic()
 
 
-async def _add_security_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    response.headers.update(SECURITY_HEADERS)
-    return response
+def list_middleware(clinic: Clinic, limits: ClientLimits, counts: Metrics) -> list[Middleware]:
+    """What every request passes, the outermost first."""
+    return [
+        Middleware(AddSecurityHeaders),
+        Middleware(MeasureRequests, metrics=counts),
+        Middleware(AnswerUnforeseen),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=clinic.widget.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=[LIVE_HEADER],
+        ),
+        Middleware(LimitRate, limits=limits),
+        Middleware(LimitBody),
+    ]
+
+
+def open_question_writer(settings: Settings, clinic: Clinic, counts: Metrics) -> QuestionWriter:
+    """The writer of this index's question log; it deletes old questions even where no new ones are kept."""
+    return QuestionWriter(
+        question_log_of(settings.index),
+        scrub=scrub,
+        keep_days=clinic.log.retention_days,
+        today=_today,
+        on_loss=counts.count_lost_question,
+    )
+
+
+def _while_serving(writer: QuestionWriter) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        detect_crisis("")  # reads its phrases now: the first visitor should not wait for them
+        writer.start()
+        yield
+        writer.close()
+
+    return lifespan
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from index.errors import BadQuery, SearchIndexError
 from ingest.errors import IngestError
+from search_api import token_commands
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
 from search_api.errors import ServiceError
 from search_api.progress import progress_report
 from search_api.settings import Settings
+
+if TYPE_CHECKING:
+    from search_api.schema import SearchResponse
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +36,7 @@ app = typer.Typer(
     '  clinic-search search "IPT for PTSD"\n\n'
     "  clinic-search serve",
 )
+app.add_typer(token_commands.app, name="token")
 messages = Console(stderr=True, highlight=False)
 
 IndexRoot = Annotated[Path, typer.Option("--index", help="Folder that holds the index generations.")]
@@ -45,20 +51,27 @@ def ingest(
     out: Annotated[Path, typer.Option("--out", help="Folder for the articles and the strip report.")],
     site: SiteFile = None,
     source: Annotated[str, typer.Option(help="Read the locations with this source instead of choosing one by their form.")] = "",
+    accept_smaller: Annotated[
+        bool, typer.Option("--accept-smaller", help="Accept a crawl that brings much less than the last one.")
+    ] = False,
 ) -> None:
     """Read pages, learn and strip the site's template, and write the articles."""
-    from ingest.strip_report import write_strip_report
-
+    from ingest.ledger import summarise_ledger
     from ingest.pipeline import ingest_site
     from ingest.site_files import write_site
+    from ingest.strip_report import write_strip_report
 
     clinic = read_clinic(site) if site else Clinic()
     with progress_report(messages) as report:
-        result = ingest_site(locations, source=source, overrides=clinic.template_overrides(), report=report)
+        overrides = clinic.template_overrides()
+        result = ingest_site(
+            locations, source=source, overrides=overrides, report=report, memory=out / "memory", accept_smaller=accept_smaller
+        )
     write_site(result, out)
     if site:
         (out / CLINIC_FILE).write_bytes(site.read_bytes())
     write_strip_report(result.stripped_pages, out / "strip-report")
+    messages.print(escape(summarise_ledger(result.ledger)))
     messages.print(f"{len(result.articles)} articles written to {out}. What was stripped and why: {out / 'strip-report' / 'index.html'}")
 
 
@@ -137,7 +150,7 @@ def rollback(index: IndexRoot = DEFAULT_INDEX) -> None:
     messages.print(f"Index generation {roll_back(index).name} answers again.")
 
 
-def _answer(query: str, index: Path, k: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _answer(query: str, index: Path, k: int) -> "SearchResponse":
     from search_api.dependencies import LiveIndex
     from search_api.schema import SearchRequest
     from search_api.searching import run_search
@@ -165,7 +178,7 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except (IngestError, SearchIndexError, ServiceError, BadQuery) as error:
-        messages.print(f"[bold red]Error:[/] {error}", soft_wrap=True)
+        messages.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
 
 

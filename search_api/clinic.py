@@ -2,10 +2,12 @@
 
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
-from ingest.template import Overrides as TemplateOverrides
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from gaps.question_log import DISTINCT_DAYS, KEEP_DAYS
+from ingest.template import Overrides as TemplateOverrides
 from search_api.errors import ClinicFileError
 
 CLINIC_FILE = "clinic.toml"
@@ -40,6 +42,20 @@ class Colours(_Entry):
     accent: str = Field(default="#1f5f5b", pattern=r"^#[0-9a-fA-F]{6}$")
 
 
+class Widget(_Entry):
+    """Which websites may embed the search box: their origins, scheme and host (and port), without a path."""
+
+    origins: tuple[Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d+)?$")], ...] = ()
+
+
+class QuestionLog(_Entry):
+    """Whether questions are kept, for how many days, and on how many days a question must have been asked before anybody reads it."""
+
+    keep: bool = True
+    retention_days: int = Field(default=KEEP_DAYS, ge=1)
+    distinct_days: int = Field(default=DISTINCT_DAYS, ge=2)
+
+
 class Clinic(_Entry):
     """The whole file."""
 
@@ -49,6 +65,8 @@ class Clinic(_Entry):
     contact: Contact = Contact()
     colours: Colours = Colours()
     overrides: Overrides = Overrides()
+    widget: Widget = Widget()
+    log: QuestionLog = QuestionLog()
 
     def template_overrides(self) -> TemplateOverrides:
         """The editors' decisions as the template learner takes them."""

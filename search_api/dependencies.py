@@ -1,22 +1,47 @@
 """What routes ask for: the index that is served now, the clinic, and whether this client may."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from threading import Lock
 
-from fastapi import HTTPException, Request
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
 from index.errors import SearchIndexError
 from index.generations import current_generation
 from index.schema import Embedder
 from index.searcher import Searcher
+from search_api.access import Role
+from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic
+from search_api.doorkeeper import Doorkeeper, Identity
 
 log = logging.getLogger("clinic_search")
 
-PUBLIC_ROUTES = frozenset({"search_page", "search_page_post", "search", "search_post", "suggest", "healthz", "readyz", "static_file"})
+PUBLIC_ROUTES = frozenset(
+    {
+        "search_page",
+        "search_page_post",
+        "search",
+        "search_post",
+        "suggest",
+        "widget",
+        "widget_example",
+        "theme",
+        "static_file",
+        "healthz",
+        "readyz",
+        "sign_in_page",
+        "sign_in",
+    }
+)
 """The routes that answer without signing in, by name. Every other route, also one added tomorrow, refuses."""
+LOOPBACK_ROUTES = frozenset({"metrics"})
+"""Routes, by name, that also answer to this machine itself."""
+ROLES_OF_PATHS: tuple[tuple[str, Role], ...] = (("/staff", "staff"), ("/sign-out", "staff"), ("/metrics", "staff"), ("/editor", "editor"))
+"""The role that a route needs which is not public, by the beginning of its path; the highest for all other paths."""
 
 
 class LiveIndex:
@@ -69,8 +94,37 @@ def get_clinic(request: Request) -> Clinic:
     return clinic
 
 
-def refuse_strangers(request: Request) -> None:
-    """Raises 401 for every route that is not public by name."""
+def get_doorkeeper(request: Request) -> Doorkeeper:
+    """Who knows tokens and sessions."""
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    return doorkeeper
+
+
+def require_role(role: Role) -> Callable[[Request], Awaitable[Identity]]:
+    """A dependency that lets in only who has this role, and gives who that is; forms must come from our own pages."""
+
+    async def admit(request: Request) -> Identity:
+        doorkeeper = get_doorkeeper(request)
+        identity = await run_in_threadpool(doorkeeper.admit, request, role)
+        await doorkeeper.refuse_forgery(request, identity)
+        return identity
+
+    return admit
+
+
+def needed_role(name: str, path: str) -> Role | None:
+    """The role that a route needs, None for one that is public by name; a name does not make a path of the staff's public."""
+    for prefix, role in ROLES_OF_PATHS:
+        if path == prefix or path.startswith(prefix + "/"):
+            return role
+    return None if name in PUBLIC_ROUTES else "editor"
+
+
+async def refuse_strangers(request: Request) -> None:
+    """Raises `SignInNeeded`, `RoleMissing` and the like for every route that is not public by name. Guards every route there is."""
     route = request.scope.get("route")
-    if getattr(route, "name", "") not in PUBLIC_ROUTES:
-        raise HTTPException(401, "This page is for staff. Please sign in.")
+    name, path = getattr(route, "name", ""), getattr(route, "path", "")
+    role = needed_role(name, path)
+    at_home = name in LOOPBACK_ROUTES and is_loopback(client_address(request.scope))
+    if role and not at_home:
+        await require_role(role)(request)

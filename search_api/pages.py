@@ -1,21 +1,117 @@
 """The pages that people see, rendered on the server; everything that comes from a visitor or a site is escaped."""
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urldefrag
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from search_api.access import Token
+from search_api.assets import asset_url, content_digest
 from search_api.clinic import Clinic
-from search_api.schema import PassageOut, SearchResponse
+from search_api.crisis import panel_text
+from search_api.schema import CrisisOut, PassageOut, ReferenceOut, SearchResponse
+from search_api.snippets import clip_passage, whole_passage
+from search_api.texts import FALLBACK, Texts, known_languages, read_texts
+from search_api.theme import theme_css
+
+PAGES_A_STEP = 10
+"""Pages shown at first, and added by each "show more"."""
+MOST_SHOWN = 50
+"""Beyond this nobody scrolls: other words help more."""
+TEASER_PAGES = 5
+"""Pages named where the site does not cover the question: closest topics, not results."""
 
 
-def split_marked(passage: PassageOut) -> Iterator[tuple[str, bool]]:
-    """The text of a passage in pieces, each with whether it is one of the highlighted words."""
-    position = 0
-    for start, end in passage.highlights:
-        yield passage.text[position:start], False
-        yield passage.text[start:end], True
-        position = end
-    yield passage.text[position:], False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The search page in one state: the form alone, with results, or with what was wrong.
+
+    `sections` are the parts of the site that results can be kept to, by value and label; `languages` are those of the pages, by URL.
+    `crisis` stands here beside the response because the panel is shown even if there is no response.
+    """
+
+    query: str = ""
+    verbatim: bool = False
+    section: str = ""
+    show: int = PAGES_A_STEP
+    lang: str = ""
+    response: SearchResponse | None = None
+    crisis: CrisisOut | None = None
+    error: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_crisis(self) -> bool:
+        """Whether help stands first and nothing is offered but help."""
+        return self.crisis is not None and self.crisis.class_ == "crisis"
+
+
+def render_search_page(clinic: Clinic, page: SearchPage, texts: Texts | None = None) -> str:
+    """The search page as HTML."""
+    return _render("search.html", clinic, texts, page=page)
+
+
+def render_widget_example(clinic: Clinic, texts: Texts | None = None) -> str:
+    """A page like those of a clinic's own site, with the search box embedded."""
+    return _render("widget_example.html", clinic, texts)
+
+
+def render_sign_in_page(clinic: Clinic, texts: Texts, *, goal: str, error: str = "") -> str:
+    """The form that asks staff for their token; `goal` is the address of the page that they wanted."""
+    return _render("sign_in.html", clinic, texts, goal=goal, error=error)
+
+
+def render_signed_in_page(clinic: Clinic, texts: Texts, heading: str, token: Token, *, csrf: str) -> str:
+    """A page of the staff's or the editors' with nothing on it yet; `csrf` is the mark for its forms."""
+    return _render("signed_in.html", clinic, texts, heading=heading, token=token, csrf=csrf)
+
+
+def section_label(section: str) -> str:
+    """The part of the site in words: the slug without its dashes, or the name of the language that it is."""
+    if section in known_languages():
+        return read_texts(section).name
+    words = re.sub(r"[-_]+", " ", section).strip()
+    return words[:1].upper() + words[1:]
+
+
+def with_meaning(query: str, abbreviation: str, meaning: str) -> str:
+    """The query with the abbreviation spelled out, as the visitor chose to mean it."""
+    return re.sub(rf"(?<!\w){re.escape(abbreviation)}(?!\w)", lambda _: meaning, query, flags=re.IGNORECASE)
+
+
+def phone_link(phone: str) -> str:
+    """The `tel:` address of a telephone number as people write it."""
+    return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def reference_url(reference: ReferenceOut) -> str:
+    """Where the literature can be read: its own address or that of its DOI, "" if neither is known."""
+    if reference.url.startswith(("https://", "http://")):
+        return reference.url
+    return f"https://doi.org/{quote(reference.doi, safe='/')}" if reference.doi else ""
+
+
+def _render(template: str, clinic: Clinic, texts: Texts | None, **values: object) -> str:
+    chosen = texts or read_texts(clinic.language if clinic.language in known_languages() else FALLBACK)
+    theme = f"/theme.css?v={content_digest(theme_css(clinic.colours).encode())}"
+    help_line = panel_text(clinic, chosen.language).support_line
+    return _environment.get_template(template).render(
+        clinic=clinic, texts=chosen, say=chosen.say, theme=theme, help_line=help_line, **values
+    )
+
+
+def _reviewed_on(passage: PassageOut, response: SearchResponse) -> object:
+    """The day on which the passage's page was reviewed, None if it does not say."""
+    page = urldefrag(passage.citation.url).url
+    return next((result.reviewed_on for result in response.results if urldefrag(result.url).url == page), None)
+
+
+def _other_languages(language: str) -> list[Texts]:
+    return [read_texts(code) for code in known_languages() if code != language]
 
 
 _environment = Environment(
@@ -25,9 +121,20 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters["marked"] = split_marked
-
-
-def render_search_page(clinic: Clinic, *, query: str = "", response: SearchResponse | None = None, error: str = "") -> str:
-    """The search page: the form alone, with results, or with what was wrong with the query."""
-    return _environment.get_template("search.html").render(clinic=clinic, query=query, response=response, error=error)
+_environment.filters |= {
+    "clipped": clip_passage,
+    "whole": whole_passage,
+    "phone_link": phone_link,
+    "reference_url": reference_url,
+    "section_label": section_label,
+    "with_meaning": with_meaning,
+    "json_text": lambda value: json.dumps(dict(value), ensure_ascii=False),
+}
+_environment.globals |= {
+    "asset": asset_url,
+    "reviewed_on": _reviewed_on,
+    "other_languages": _other_languages,
+    "page_step": PAGES_A_STEP,
+    "most_shown": MOST_SHOWN,
+    "teaser_pages": TEASER_PAGES,
+}

@@ -19,7 +19,7 @@ class _Wire(BaseModel):
 
 
 class SearchRequest(_Wire):
-    """A search: `k` counts pages."""
+    """A search: `k` counts pages; `verbatim` leaves the spelling as typed."""
 
     q: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_CHARACTERS)]
     k: Count = 10
@@ -27,6 +27,21 @@ class SearchRequest(_Wire):
     section: str = ""
     language: str = ""
     explain: bool = False
+    verbatim: bool = False
+
+
+class SuggestRequest(_Wire):
+    """What has been typed so far."""
+
+    q: Annotated[str, Field(max_length=MAX_QUERY_CHARACTERS)]
+    k: Annotated[int, Field(ge=1, le=20)] = 6
+
+
+class SuggestResponse(_Wire):
+    """Topics of the site that continue it, in an order that does not change while one types on."""
+
+    query: str
+    suggestions: list[str]
 
 
 class ReferenceOut(_Wire):
@@ -99,13 +114,30 @@ class InterpretationOut(_Wire):
     ambiguous: list[AmbiguityOut]
 
 
+class PanelLineOut(_Wire):
+    """One way to reach a person; `href` does it with one tap (`tel:`, `sms:`, `https:`)."""
+
+    label: str
+    action: str
+    href: str
+
+
+class PanelOut(_Wire):
+    """What is shown to a person in crisis; of it, only `support_line` where the question is merely about one."""
+
+    heading: str
+    message: str
+    support_line: str
+    lines: list[PanelLineOut]
+
+
 class CrisisOut(_Wire):
     """Present if the question tells of a crisis (or, quieter, is about one)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     class_: Literal["crisis", "support"] = Field(alias="class")
-    panel: list[str]
+    panel: PanelOut
 
 
 class SearchResponse(_Wire):

@@ -1,16 +1,58 @@
 """One search from the question to the response, the same for the API, the page and the command line."""
 
+import logging
+from collections.abc import Callable
 from time import perf_counter
 
+import numpy as np
+
 from index.answering import compose_answer
+from index.schema import SearchOutcome, Verdict
 from index.searcher import Searcher
 from search_api.presenting import present_search
-from search_api.schema import SearchRequest, SearchResponse
+from search_api.schema import CrisisOut, InterpretationOut, SearchRequest, SearchResponse
+
+log = logging.getLogger("clinic_search")
+
+Record = Callable[[SearchOutcome, Verdict], None]
+"""Told of every search that was answered and does not tell of a crisis."""
 
 
-def run_search(searcher: Searcher, request: SearchRequest) -> SearchResponse:
-    """The response to a search. Raises `BadQuery`."""
+def forget(_outcome: SearchOutcome, _verdict: Verdict) -> None:
+    """Records nothing."""
+
+
+def run_search(searcher: Searcher, request: SearchRequest, *, crisis: CrisisOut | None = None, record: Record = forget) -> SearchResponse:
+    """The response to a search. In a crisis it holds no answer, is not recorded, and comes even if the search fails.
+
+    Raises:
+        BadQuery: there is nothing to search for.
+    """
+    in_crisis = crisis is not None and crisis.class_ == "crisis"
+    try:
+        return _search(searcher, request, crisis, forget if in_crisis else record)
+    except Exception as error:
+        if not in_crisis:
+            raise
+        log.error("A search failed while somebody needed help; only the panel was shown. %s", type(error).__name__)
+        return _help_alone(request, crisis)
+
+
+def _search(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record) -> SearchResponse:
     started = perf_counter()
-    outcome = searcher.search(request.q, k=request.k, offset=request.offset, section=request.section, language=request.language)
-    answer = compose_answer(outcome, searcher.articles)
-    return present_search(outcome, answer, searcher.articles, crisis=None, took_ms=(perf_counter() - started) * 1000)
+    outcome = searcher.search(
+        request.q, k=request.k, offset=request.offset, section=request.section, language=request.language, verbatim=request.verbatim
+    )
+    answer = compose_answer(outcome, searcher.articles, lambda url: np.zeros(9999, np.float32))  # TEMPORARY until the index holds evidence
+    response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=(perf_counter() - started) * 1000)
+    if request.offset == 0:  # further pages of results are no further question
+        record(outcome, response.verdict)
+    return response.model_copy(update={"answer": None}) if crisis and crisis.class_ == "crisis" else response
+
+
+def _help_alone(request: SearchRequest, crisis: CrisisOut | None) -> SearchResponse:
+    """A response without results: whatever else is broken, the panel is shown."""
+    reading = InterpretationOut(corrected="", expanded=[], ambiguous=[])
+    return SearchResponse(
+        query=request.q, interpretation=reading, verdict="not_covered", answer=None, results=[], total=0, crisis=crisis, took_ms=0
+    )

@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from limits import parse_many
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_RATE = "30/second; 600/minute"
+"""What one client may ask. A quick typist presses five keys a second, each of which may ask for suggestions and for results; an office of
+three shares an address. Written as https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation says."""
 
 
 class Settings(BaseSettings):
@@ -16,3 +21,11 @@ class Settings(BaseSettings):
     index: Path = Path("var/index")
     model: Path = Path("var/model")
     site: Path | None = None
+    access: Path = Path("var/access/tokens.json")
+    rate: str = DEFAULT_RATE
+
+    @field_validator("rate")
+    @classmethod
+    def _is_rate(cls, rate: str) -> str:
+        parse_many(rate)
+        return rate

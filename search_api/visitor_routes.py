@@ -1,54 +1,127 @@
-"""What anybody may ask: the search page, the search, and whether the service is up."""
+"""What anybody may ask: the search page, the search, what to embed elsewhere, and whether the service is up."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.errors import BadQuery
+from index.errors import BadQuery, SearchIndexError
 from index.searcher import Searcher
 from search_api.assets import read_asset
 from search_api.clinic import Clinic
+from search_api.crisis import find_crisis
 from search_api.dependencies import get_clinic, get_searcher
-from search_api.pages import render_search_page
-from search_api.schema import SearchRequest, SearchResponse
-from search_api.searching import run_search
+from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
+from search_api.recording import get_record
+from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
+from search_api.searching import Record, forget, run_search
+from search_api.texts import Texts, choose_language, read_texts
+from search_api.theme import theme_css
+from search_api.widget import widget_script
 
 router = APIRouter()
 
+KEPT_FOR_A_YEAR = {"cache-control": "public, max-age=31536000, immutable"}
+"""For addresses that hold a hash of the content."""
+KEPT_FOR_AN_HOUR = {"cache-control": "public, max-age=3600"}
+NEVER_KEPT = {"cache-control": "no-store", "vary": "accept-language"}
+"""For pages that hold a question: a shared computer must not show it to the next person."""
+
+
+class Visit(BaseModel):
+    """The form of the search page. `instead` is a question chosen in place of `q`, `verbatim` asks for `q` with its spelling as typed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    q: str = ""
+    instead: str = ""
+    section: str = ""
+    show: Annotated[int, Field(ge=1, le=MOST_SHOWN)] = PAGES_A_STEP
+    verbatim: bool = False
+    lang: str = ""
+
+
 TheSearcher = Annotated[Searcher, Depends(get_searcher)]
 TheClinic = Annotated[Clinic, Depends(get_clinic)]
+TheRecord = Annotated[Record, Depends(get_record)]
+
+
+def get_texts(request: Request, clinic: TheClinic) -> Texts:
+    """The interface in the visitor's language."""
+    asked = request.query_params.get("lang", "")
+    return read_texts(choose_language(asked, request.headers.get("accept-language", ""), clinic.language))
+
+
+TheTexts = Annotated[Texts, Depends(get_texts)]
 
 
 @router.get("/api/search")
-def search(request: Annotated[SearchRequest, Query()], searcher: TheSearcher) -> SearchResponse:
+def search(
+    request: Annotated[SearchRequest, Query()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
+) -> SearchResponse:
     """Ranked passages for `q`; pages and widgets POST instead, so that no log of addresses holds what somebody asked."""
-    return run_search(searcher, request)
+    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record)
 
 
 @router.post("/api/search")
-def search_post(request: SearchRequest, searcher: TheSearcher) -> SearchResponse:
+def search_post(request: SearchRequest, searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord) -> SearchResponse:
     """Ranked passages for `q`."""
-    return run_search(searcher, request)
+    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record)
+
+
+@router.post("/api/suggest")
+def suggest(request: SuggestRequest, searcher: TheSearcher) -> SuggestResponse:
+    """Topics of the site that continue what has been typed."""
+    try:
+        found = searcher.suggest(request.q, request.k)
+    except BadQuery:
+        found = []
+    return SuggestResponse(query=request.q, suggestions=found)
 
 
 @router.get("/", response_class=HTMLResponse)
-def search_page(searcher: TheSearcher, clinic: TheClinic, q: str = "") -> HTMLResponse:
+def search_page(
+    visit: Annotated[Visit, Query()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
+) -> HTMLResponse:
     """The search page; with `q` the results, so that a link to a search works."""
-    return _answer_page(searcher, clinic, q)
+    return _answer_visit(visit, searcher, clinic, texts, record)
 
 
 @router.post("/", response_class=HTMLResponse)
-def search_page_post(searcher: TheSearcher, clinic: TheClinic, q: Annotated[str, Form()] = "") -> HTMLResponse:
+def search_page_post(
+    visit: Annotated[Visit, Form()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
+) -> HTMLResponse:
     """The search page with the results of the form."""
-    return _answer_page(searcher, clinic, q)
+    return _answer_visit(visit, searcher, clinic, read_texts(choose_language(visit.lang, texts.language, clinic.language)), record)
+
+
+@router.get("/widget-example", response_class=HTMLResponse)
+def widget_example(clinic: TheClinic, texts: TheTexts) -> HTMLResponse:
+    """A page like a clinic's own, with the search box embedded."""
+    return HTMLResponse(render_widget_example(clinic, texts))
+
+
+@router.get("/widget.js")
+def widget(clinic: TheClinic) -> Response:
+    """The script that a clinic's own pages embed."""
+    headers = KEPT_FOR_AN_HOUR | {"cross-origin-resource-policy": "cross-origin"}
+    return Response(widget_script(clinic), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@router.get("/theme.css")
+def theme(clinic: TheClinic) -> Response:
+    """The clinic's colours."""
+    return Response(theme_css(clinic.colours), media_type="text/css; charset=utf-8", headers=KEPT_FOR_A_YEAR)
 
 
 @router.get("/static/{name}")
 def static_file(name: str) -> Response:
     """A style sheet or script of the search page."""
     content, media_type = read_asset(name)
-    return Response(content, media_type=media_type, headers={"cache-control": "public, max-age=3600"})
+    return Response(content, media_type=media_type, headers=KEPT_FOR_A_YEAR)
 
 
 @router.get("/healthz", response_class=PlainTextResponse)
@@ -63,12 +136,34 @@ def readyz(searcher: TheSearcher) -> str:
     return f"ready, {len(searcher.articles)} articles"
 
 
-def _answer_page(searcher: Searcher, clinic: Clinic, query: str) -> HTMLResponse:
-    """The page for a query; what cannot be searched for is said on the page, with the form to try again."""
-    if not query.strip():
-        return HTMLResponse(render_search_page(clinic))
+def _answer_visit(visit: Visit, searcher: Searcher, clinic: Clinic, texts: Texts, record: Record) -> HTMLResponse:
+    """The page for a visit; what cannot be searched for is said on the page, with the form to try again."""
+    query = visit.instead or visit.q
+    page = SearchPage(
+        query=query, section=visit.section, show=visit.show, lang=visit.lang, crisis=find_crisis(query, clinic, texts.language)
+    )
+    status = 200
+    if query.strip():
+        page, status = _search_for(page, searcher, texts, record if visit.show == PAGES_A_STEP else forget)
+    return HTMLResponse(render_search_page(clinic, page, texts), status_code=status, headers=NEVER_KEPT)
+
+
+def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Record) -> tuple[SearchPage, int]:
+    """The page with the results and its status, or with what was wrong."""
     try:
-        return HTMLResponse(render_search_page(clinic, query=query, response=run_search(searcher, SearchRequest(q=query))))
-    except (BadQuery, ValueError) as error:
-        message = str(error) if isinstance(error, BadQuery) else "Please ask in fewer words."
-        return HTMLResponse(render_search_page(clinic, query=query[:200], error=message), status_code=422)
+        request = SearchRequest(q=page.query, k=page.show, section=page.section, verbatim=page.verbatim)
+        response = run_search(searcher, request, crisis=page.crisis, record=record)
+    except BadQuery as error:
+        return replace(page, error=str(error)), 422
+    except ValidationError:
+        return replace(page, error=texts.say("error_long")), 422
+    except SearchIndexError:
+        return replace(page, error=texts.say("error_down")), 503
+    languages = {url: article.metadata.language for url, article in searcher.articles.items()}
+    return replace(page, response=response, sections=site_sections(searcher), languages=languages), 200
+
+
+def site_sections(searcher: Searcher) -> tuple[tuple[str, str], ...]:
+    """The parts of the site by value and label, the largest first."""
+    sizes = Counter(article.site_section for article in searcher.articles.values() if article.site_section)
+    return tuple((section, section_label(section)) for section, _ in sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))

@@ -10,23 +10,52 @@ from gaps.schema import Gap
 from ingest.schema import Article, Reference
 
 _HISTORY = re.compile(
-    r"\b(?:19|20)\d\d(?:s\b|\b)|\b(?:developed|introduced|invented|founded|founder|first described|coined|original(?:ly)?|pioneer\w*|history|historical)\b",
+    r"\b(?:19|20)\d\ds?\b|\b(?:developed|introduced|invented|founded|founder|first described|coined|original(?:ly)?|classic|landmark|early|"
+    r"named|wrote|comes? from|proposed|listed|pioneer\w*|history|historical)\b",
     re.IGNORECASE,
 )
 """A sentence that tells where something came from leans on an old source by right."""
 
 
-def check(context: CheckContext) -> Iterator[Gap]:
-    """A claim rests only on evidence older than the clinic's limit (`evidence_years`, 15 if it sets none).
+FEWEST_CLAIMS = 3
+"""Fewer sentences say nothing about a page."""
 
-    A claim that also cites something newer is not reported, nor is a sentence that tells history.
+
+def check(context: CheckContext) -> Iterator[Gap]:
+    """What a page says rests on evidence older than the clinic's limit (`evidence_years`, 20 if it sets none).
+
+    Reported once for a page if at least half of its cited sentences lean on nothing newer, and for a single source that is twice as old as
+    the limit. A sentence that also cites something newer is not counted, nor is one that tells history.
     """
-    oldest = context.today.year - context.settings.evidence_years
+    years = context.settings.evidence_years
     for article in context.site.articles:
+        if old := _mostly_old(context, article, context.today.year - years):
+            yield _describe_page(context, article, old)
         for reference in article.references:
             year = year_of(reference)
-            if year is not None and year < oldest and (claim := _first_bare_claim(context, article, reference, oldest)):
+            very_old = context.today.year - 2 * years
+            if year is not None and year < very_old and (claim := _first_bare_claim(context, article, reference, very_old)):
                 yield _describe(context, claim, reference, year)
+
+
+def _mostly_old(context: CheckContext, article: Article, oldest: int) -> list[Claim]:
+    """The sentences that lean on old evidence alone, if they are at least half of those that cite anything."""
+    cited = [claim for claim in context.sentences(article) if any(map(article.reference_for, claim.sentence.markers))]
+    old = [claim for claim in cited if not _HISTORY.search(claim.text) and not _leans_on_newer(claim, oldest)]
+    return old if len(old) >= FEWEST_CLAIMS and 2 * len(old) >= len(cited) else []
+
+
+def _describe_page(context: CheckContext, article: Article, old: list[Claim]) -> Gap:
+    markers = ", ".join(dict.fromkeys(marker for claim in old for marker in claim.sentence.markers))
+    return Gap(
+        severity="notice",
+        subject="evidence of the page",
+        place=place_of(article, old[0].sentence.start, old[0].sentence.end),
+        reason=f"{len(old)} sentences rest on sources older than {context.settings.evidence_years} years alone: {markers}.",
+        evidence=shorten(old[0].text),
+        advice="Look for newer evidence, and say so if the findings still stand.",
+        pages=(article.url,),
+    )
 
 
 def _first_bare_claim(context: CheckContext, article: Article, reference: Reference, oldest: int) -> Claim | None:

@@ -1,5 +1,6 @@
 """One reference that carries too much."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,6 +15,10 @@ LARGE_SHARE = 0.3
 """Of all citations on the page: on a page that cites thirty times, four are not many."""
 
 
+_CLASSIFICATION = re.compile(r"\b(?:Diagnostic and Statistical Manual|DSM|International (?:Statistical )?Classification of Diseases|ICD)\b")
+"""A manual that defines what a page describes carries all of it by right."""
+
+
 def check(context: CheckContext) -> Iterator[Gap]:
     """One reference carries many of the page's claims.
 
@@ -23,7 +28,9 @@ def check(context: CheckContext) -> Iterator[Gap]:
     for article in context.site.articles:
         carried = Counter(marker for claim in context.sentences(article) for marker in claim.sentence.markers)
         for marker, count in carried.items():
-            if count >= MANY_CLAIMS and count >= LARGE_SHARE * carried.total() and article.reference_for(marker):
+            listed = article.reference_for(marker)
+            many = count >= MANY_CLAIMS and count >= LARGE_SHARE * carried.total()
+            if many and listed and not _CLASSIFICATION.search(listed.text):
                 yield _describe(context, article, marker, count)
 
 

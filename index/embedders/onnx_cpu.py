@@ -80,8 +80,8 @@ class OnnxEmbedder:
 
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
-        vectors: FloatMatrix = self._engine(pad_tokens([self._tokenizer.encode(self._about.question_prompt + text).ids]))
-        return vectors[0]
+        tokens = self._tokenizer.encode(self._about.question_prompt + text).ids
+        return np.asarray(self._engine(pad_tokens([tokens]))[0], np.float32)
 
 
 def batch_by_length(lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH) -> list[list[int]]:

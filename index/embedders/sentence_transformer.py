@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.errors import UnusableModel
 from index.schema import FloatMatrix, FloatVector
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 BATCH = 32
 WEIGHT_FILES = ("*.safetensors", "pytorch_model*.bin")
@@ -65,11 +68,9 @@ class SentenceTransformerEmbedder:
     """Torch does the work; a model's own prompts for questions and documents are used where it has them."""
 
     def __init__(self, folder: Path) -> None:
-        from sentence_transformers import SentenceTransformer
-
-        self.model: Any = SentenceTransformer(str(folder), local_files_only=True)
-        self.name = f"sentence_transformer:{readable_name(folder)}"
         self.digest = weights_digest(folder)
+        self.name = f"sentence_transformer:{readable_name(folder)}"
+        self.model: Any = _open_model(folder)
         self.dimension = int(self.model.get_embedding_dimension())
         self.max_tokens = int(self.model.max_seq_length or 512)
 
@@ -86,6 +87,15 @@ class SentenceTransformerEmbedder:
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
         return np.asarray(self.model.encode_query(text, **_QUIETLY), np.float32)
+
+
+def _open_model(folder: Path) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableModel(f"The folder {folder} holds no sentence-transformers model ({str(error).splitlines()[0]}).") from error
 
 
 _QUIETLY = {"batch_size": BATCH, "normalize_embeddings": True, "show_progress_bar": False, "convert_to_numpy": True}

@@ -18,7 +18,7 @@ from w3lib.http import headers_dict_to_raw, headers_raw_to_dict
 
 RESUME_WITHIN_SECONDS = 24 * 3600.0
 """An interrupted crawl that is older starts anew: its first pages may have changed since."""
-FIRST_ERROR_STATUS, FIRST_SERVER_ERROR = 400, 500
+NOT_MODIFIED, FIRST_ERROR, FIRST_SERVER_ERROR = 304, 400, 500
 UNCHANGED_FLAG, RESUMED_FLAG = "not changed since", "fetched before the break"
 
 _TABLES = """
@@ -31,17 +31,16 @@ class FetchedPages:
     """Scrapy's cache storage in one SQLite file; `FETCHED_PAGES` of the settings names it."""
 
     def __init__(self, settings: BaseSettings, now: Callable[[], float] = time) -> None:
-        self.path = Path(settings["FETCHED_PAGES"])
         self.now = now
-
-    def open_spider(self, spider: Spider) -> None:
-        """Opens the file and finds out whether the last crawl came to its end."""
-        del spider
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.database = sqlite3.connect(self.path, isolation_level=None)
+        path = Path(settings["FETCHED_PAGES"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.database = sqlite3.connect(path, isolation_level=None)
         self.database.execute("PRAGMA journal_mode=WAL")
         self.database.executescript(_TABLES)
         self.started_at = self._resume_or_start()
+
+    def open_spider(self, spider: Spider) -> None:
+        """Nothing: the file is open already, so that a crawl that cannot remember does not begin."""
 
     def _resume_or_start(self) -> float:
         now = self.now()
@@ -85,7 +84,7 @@ class AskAgainPolicy(RFC2616Policy):
 
     def should_cache_response(self, response: Response, request: Request) -> bool:
         """Whether a response is worth remembering: no errors, and nothing that the server wants forgotten."""
-        return response.status < FIRST_ERROR_STATUS and super().should_cache_response(response, request)
+        return response.status < FIRST_ERROR and super().should_cache_response(response, request)
 
     def is_cached_response_fresh(self, cachedresponse: Response, request: Request) -> bool:
         """Whether this very crawl fetched the page; otherwise the request becomes a conditional one (RFC 9110, section 13)."""
@@ -101,6 +100,6 @@ class AskAgainPolicy(RFC2616Policy):
         if response.status >= FIRST_SERVER_ERROR:
             cachedresponse.flags.append(f"the server answered {response.status}")
             return True
-        if response.status == 304:  # noqa: PLR2004
+        if response.status == NOT_MODIFIED:
             cachedresponse.flags.append(UNCHANGED_FLAG)
-        return response.status == 304  # noqa: PLR2004
+        return response.status == NOT_MODIFIED

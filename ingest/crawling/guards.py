@@ -4,19 +4,22 @@ import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
-from ingest.crawling.addresses import is_public_address, is_same_site
+from ingest.crawling.web_addresses import is_public_address, is_same_site
 
 
-class PrivateAddress(OSError):
-    """A host of a public crawl resolved to an address of a private network."""
+class PrivateAddress(DNSLookupError):
+    """A host of a public crawl resolved to an address of a private network; a lookup error, because Twisted passes no other on."""
 
 
 class PublicResolver(CachingThreadedResolver):
@@ -59,8 +62,13 @@ class SameSite:
             raise IgnoreRequest(f"leads to another site: {request.url}")
 
 
+BUSY_STATUSES = frozenset({429, 503})
+BUSY_SECONDS = 1.0
+"""The least that a server is left alone when it says that it is busy and not for how long."""
+
+
 class PoliteThrottle(AutoThrottle):
-    """AutoThrottle that also keeps the Crawl-delay of robots.txt, up to the longest delay of the crawl."""
+    """AutoThrottle that also keeps Crawl-delay and Retry-After (RFC 9110, 10.2.3), up to the longest delay of the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -74,5 +82,8 @@ class PoliteThrottle(AutoThrottle):
             for slot in self.crawler.engine.downloader.slots.values():
                 slot.delay = max(slot.delay, self.mindelay)
 
-    def _spider_opened(self, spider: Spider) -> None:
-        super()._spider_opened(spider)
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency, response)
+        if response.status in BUSY_STATUSES:
+            asked = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            slot.delay = min(float(asked) if asked.isdecimal() else max(BUSY_SECONDS, 2 * slot.delay), self.maxdelay)

@@ -32,9 +32,13 @@ class CrawlLimits:
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
-    """A crawl: where it starts, how it reads what it finds there, and the folder that remembers it between runs (None: none)."""
+    """A crawl: where it starts, how it reads what it finds there, and the folder that remembers it between runs (None: none).
+
+    `allow_private` is whether hosts may have addresses of a private network; None allows it exactly if the start has one.
+    """
 
     kind: CrawlKind
     location: str
     memory: Path | None = None
     limits: CrawlLimits = field(default_factory=CrawlLimits)
+    allow_private: bool | None = None

@@ -1,40 +1,40 @@
 """A folder of saved pages, or one saved page: HTML, or plain text where the folder holds no HTML."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from pydantic import TypeAdapter, ValidationError
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest.crawling.plan import CrawlLimits
 from ingest.decoding import decode_page
 from ingest.errors import IngestError, NothingToRead
 from ingest.schema import LedgerEntry, Page
-from ingest.sources import Record
+from ingest.sources import Record, warc
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 MANIFEST = "manifest.json"
-MAX_PAGE_BYTES = 32_000_000
-"""Larger files are recorded and left out: the HTML of the largest real pages is below 20 MB."""
 HEAD_CHARACTERS = 65_536
 """Where a canonical link is looked for; the head of a real page is shorter."""
 
-_Manifest = TypeAdapter(dict[str, dict[str, str]])
+_Manifest = TypeAdapter(dict[str, dict[str, Any]])
 
 
 def reads(location: str) -> bool:
-    """Whether the location is a folder or file of this machine."""
-    return "://" not in location
+    """Whether the location is a folder or file of this machine, but no archive."""
+    return "://" not in location and not warc.reads(location)
 
 
-def pages(location: str, *, record: Record) -> Iterator[Page]:
+def pages(location: str, *, record: Record, memory: Path | None, limits: CrawlLimits) -> Iterator[Page]:
     """The pages of a folder, by file name. Raises `NothingToRead` if there is no folder, or no page in it."""
+    del memory
     files = _list_files(Path(location))
     urls = _read_manifest(files[0].parent / MANIFEST)
     for file in files:
         try:
-            yield _read_file(file, urls, record)
+            yield _read_file(file, urls, record, limits)
         except (OSError, ValueError) as error:
             record(LedgerEntry(_site_url(file), "error", f"could not be read: {_reason(error)}"))
 
@@ -57,15 +57,15 @@ def _read_manifest(file: Path) -> Mapping[str, str]:
     if not file.exists():
         return {}
     try:
-        return {name: entry["url"] for name, entry in _Manifest.validate_json(file.read_bytes()).items() if "url" in entry}
-    except (ValidationError, json.JSONDecodeError) as error:
+        return {name: str(entry["url"]) for name, entry in _Manifest.validate_json(file.read_bytes()).items() if entry.get("url")}
+    except ValidationError as error:
         raise IngestError(f'\'{file}\' is not a manifest: it should read {{"page.html": {{"url": "https://..."}}, ...}}.') from error
 
 
-def _read_file(file: Path, urls: Mapping[str, str], record: Record) -> Page:
+def _read_file(file: Path, urls: Mapping[str, str], record: Record, limits: CrawlLimits) -> Page:
     size = file.stat().st_size
-    if size > MAX_PAGE_BYTES:
-        raise ValueError(f"{size / 1e6:.0f} MB, and the limit is {MAX_PAGE_BYTES / 1e6:.0f} MB")
+    if size > limits.page_bytes:
+        raise ValueError(f"{size / 1e6:.0f} MB, and the limit is {limits.page_bytes / 1e6:.0f} MB")
     decoded = decode_page(file.read_bytes())
     is_html = file.suffix.lower() in HTML_SUFFIXES
     url = urls.get(file.name) or (_canonical_url(decoded.text) if is_html else "") or _site_url(file)

@@ -33,7 +33,7 @@ def section_texts(article):
 
 def test_sections_carry_their_headings_their_anchor_and_their_text():
     assert section_texts(assemble_article(IPT)) == [
-        ((), "interpersonal-psychotherapy", "A short therapy."),
+        ((), "", "A short therapy."),
         (("What it helps with",), "what-it-helps-with", ""),
         (("What it helps with", "PTSD"), "ptsd", "It works without exposure. Many stay."),
     ]

@@ -102,7 +102,18 @@ def test_bare_digits_need_a_list_or_a_count_from_one():
 
 
 @pytest.mark.parametrize(
-    "title", ["References", "Resources", "Sources:", "FOOTNOTES", "Works Cited", "Medical references", "Referencias", "Further Reading"]
+    "title",
+    [
+        "References",
+        "Resources",
+        "Sources:",
+        "FOOTNOTES",
+        "Works Cited",
+        "Medical references",
+        "Referencias",
+        "Further Reading",
+        "References & Citations",
+    ],
 )
 def test_the_list_stands_under_any_of_its_usual_headings(title: str):
     blocks = [Block("It helps."), heading(title), item("Weissman MM. IPT. 2018. https://doi.org/10.1093/med/1.2"), item("NICE. 2022.")]
@@ -114,6 +125,15 @@ def test_the_list_stands_under_any_of_its_usual_headings(title: str):
 def test_a_list_of_help_lines_is_no_reference_list():
     blocks = [heading("Resources"), item("Crisis line: 988"), item("Front desk"), item("Parking")]
     assert find_references(blocks).references == ()
+
+
+def test_a_list_of_the_sites_own_pages_is_no_reference_list():
+    own = [
+        item("Team", Link("Team", "https://clinic.example/team/", 0, 4)),
+        item("Fees", Link("Fees", "https://clinic.example/fees/", 0, 4)),
+    ]
+    assert find_references([heading("Resources"), *own], page_url=PAGE).references == ()
+    assert len(find_references([heading("Resources"), *own], page_url="https://other.example/").references) == 2
 
 
 def test_the_list_ends_where_its_items_end():

@@ -14,7 +14,18 @@ MAYBE_SESSION = re.compile(r"s|sid|session|session_?id|token", re.I)
 """A session only if the value looks like one: `?sid=12` may well choose a page."""
 SESSION_VALUE = re.compile(r"[0-9A-Za-z_-]{16,}")
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
+HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.I)
+"""A name in whatever script or a numeric address, and a port; no user name, which serves to disguise a host."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a string is an http(s) address that a browser would open; the other functions take no other strings."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in DEFAULT_PORTS and bool(HOST.fullmatch(parts.netloc.lower())) and parts.port != 0
+    except ValueError:  # "http://[bad", "http://clinic.example:port/"
+        return False
 
 
 def clean_address(url: str) -> str:

@@ -1,6 +1,4 @@
-"""What a crawl has to tell about each address: the page, or in an editor's words why there is none."""
-
-from urllib.parse import urlsplit
+"""Why there is no page at an address, in an editor's words."""
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -12,12 +10,12 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     StopDownload,
 )
-from scrapy.http import Response, TextResponse
+from scrapy.http import Headers, Response, TextResponse
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from ingest.crawling.addresses import file_suffix
-from ingest.crawling.guards import PrivateAddress
+from ingest.crawling.guards import is_private_host
+from ingest.crawling.web_addresses import file_suffix
 from ingest.page_kinds import find_challenge
 from ingest.schema import LedgerEntry, Outcome
 
@@ -29,7 +27,6 @@ FEED_TYPES = frozenset({"application/xml", "text/xml", "application/json", "appl
 """What sitemaps and WordPress's interface answer with."""
 
 _FAILURES: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateAddress, "its host has an address of a private network, where a public site has no business"),
     (CannotResolveHostError, "there is no such host"),
     (DownloadConnectionRefusedError, "the server refused the connection"),
     (DownloadTimeoutError, "the server did not answer in time"),
@@ -47,9 +44,9 @@ def skipped_file(url: str) -> str:
     return f"a document ({suffix.upper()}), not a page" if suffix in DOCUMENTS else f"a file ({suffix}), not a page"
 
 
-def content_type(response: Response) -> str:
+def media_type(headers: Headers) -> str:
     """The media type that a response declares, HTML if it declares none."""
-    declared = response.headers.get("Content-Type") or b"text/html"
+    declared = headers.get("Content-Type") or b"text/html"
     return declared.decode("latin-1").partition(";")[0].strip().lower()
 
 
@@ -58,11 +55,12 @@ def explain_failure(url: str, error: BaseException) -> LedgerEntry:
     if isinstance(error, HttpError):
         return explain_status(url, error.response)
     if isinstance(error, StopDownload):
-        return LedgerEntry(url, "skipped", f"it is {content_type(error.response)}, not a page" if error.response else "not a page")
+        return LedgerEntry(url, "skipped", f"it is {media_type(error.response.headers)}, not a page" if error.response else "not a page")
     if isinstance(error, IgnoreRequest):
         return _explain_refusal(url, str(error))
-    causes = [error, *_causes(error)]
-    reason = next((reason for kind, reason in _FAILURES for cause in causes if isinstance(cause, kind)), "")
+    if isinstance(error, CannotResolveHostError) and is_private_host(url):
+        return LedgerEntry(url, "error", "its host has an address of a private network, where a public site has no pages")
+    reason = next((reason for kind, reason in _FAILURES if isinstance(error, kind)), "")
     return LedgerEntry(url, "error", reason or f"it could not be fetched: {type(error).__name__}")
 
 
@@ -76,20 +74,11 @@ def explain_status(url: str, response: Response) -> LedgerEntry:
     return LedgerEntry(url, outcome, f"the server answered {response.status}")
 
 
-def is_front_page(url: str) -> bool:
-    """Whether an address is the top of its site."""
-    return urlsplit(url).path in {"", "/"} and not urlsplit(url).query
-
-
 def _explain_refusal(url: str, message: str) -> LedgerEntry:
     if "robots.txt" in message:
         return LedgerEntry(url, "skipped", "robots.txt asks not to fetch it")
+    if "MAXSIZE" in message:  # a small answer that unpacks to a large page
+        return LedgerEntry(url, "error", "it is larger than a page may be")
     if "redirections" in message:
         return LedgerEntry(url, "error", "its redirects never end")
     return LedgerEntry(url, "redirect" if "another site" in message else "skipped", message)
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    """The errors behind an error: Python's own chain, and the reasons that Twisted wraps."""
-    inner = [error.__cause__, error.__context__, *(getattr(reason, "value", None) for reason in getattr(error, "reasons", None) or ())]
-    return [cause for cause in inner if isinstance(cause, BaseException)]

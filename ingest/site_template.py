@@ -1,0 +1,121 @@
+"""A site's template as a value, and what it compares: lines and containers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ingest.containers import LINKED
+from ingest.plain_text import TEXT_ROOT
+from ingest.schema import Block
+from ingest.wording import DATE
+
+MIN_PAGES = 3
+"""On fewer pages than this a line may agree by chance, on sites that have more."""
+
+ALONE = 2
+"""With fewer pages than this there is no site to learn from."""
+
+EVERYWHERE = 0.5
+"""What stands on half of the pages is the site's wherever it stands, unless it reads as prose inside the article."""
+
+DIGIT = re.compile(r"\d")
+MAX_DATED_LINE = 300
+FRAMES = frozenset({"navigation", "contentinfo", "banner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What an editor decided, stronger than anything learned: texts, compared without regard to case and spaces, and CSS selectors.
+
+    Selectors are simple: tags, ids and classes, with descendants and children; see `ingest.css_selectors`.
+    """
+
+    keep: tuple[str, ...] = ()
+    strip: tuple[str, ...] = ()
+    keep_selectors: tuple[str, ...] = ()
+    strip_selectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTemplate:
+    """What a crawl repeats. `pages`: how many it has; `lines`: on how many a line stands, for lines on more than one.
+
+    `repeated` are the lines that belong to the site, `containers` the elements (by their path) that do, with their page counts.
+    Lines and paths are kept as hashes of this process: a template is learned anew with each crawl, not stored.
+    """
+
+    pages: int
+    lines: Mapping[int, int]
+    repeated: frozenset[int]
+    containers: Mapping[int, int]
+    overrides: Overrides = field(default_factory=Overrides)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is no second page to compare with."""
+        return self.pages < ALONE
+
+    @property
+    def most_pages(self) -> float:
+        """The number of pages from which a line stands "everywhere"."""
+        return max(ALONE, EVERYWHERE * self.pages)
+
+    def is_everywhere(self, key: int) -> bool:
+        """Whether a line stands on half of the pages: as an h1 it is the site's name, not a page's title."""
+        return self.pages >= MIN_PAGES and self.lines.get(key, 1) >= self.most_pages
+
+
+def normal_text(text: str) -> str:
+    """A text as editors' overrides are compared: lower case, single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def line_key(block: Block) -> int:
+    """What makes two lines the same: their words without dates, whether they are links or headings, and whether the page frames them.
+
+    A menu entry "Bipolar Disorder" and the heading "Bipolar Disorder" are different lines, and so is a link of that name in the text.
+    """
+    text = block.text.casefold()
+    if len(text) <= MAX_DATED_LINE and DIGIT.search(text):
+        text = DATE.sub("0", text)
+    frame = block.landmark if block.landmark in FRAMES else ""
+    return hash((text, block.link_share > LINKED, block.level > 0, frame))
+
+
+@lru_cache(maxsize=65_536)
+def path_keys(path: tuple[str, ...]) -> tuple[int, ...]:
+    """A number for each container on a path, the same on every page; none for plain text, whose paths name no elements."""
+    if path[:1] == (TEXT_ROOT,):
+        return ()
+    keys: list[int] = []
+    key = 0
+    for label in path:
+        key = hash((key, label))
+        keys.append(key)
+    return tuple(keys)
+
+
+def find_title(blocks: Sequence[Block], document_title: str) -> int:
+    """The number of the block that is the page's title: the first unlinked h1 that the document's title repeats, else the first; -1."""
+    candidates = [number for number, block in enumerate(blocks) if block.level == 1 and block.link_share <= LINKED]
+    title = normal_text(document_title)
+    named = (number for number in candidates if normal_text(blocks[number].text) in title)
+    return next(named, candidates[0] if candidates else -1)
+
+
+def find_core(ancestors: Sequence[tuple[int, ...]], weights: Sequence[int], share: float) -> int:
+    """The deepest container that holds this share of the weight; -1 if there is none."""
+    held: dict[int, int] = {}
+    for path, weight in zip(ancestors, weights, strict=True):
+        if weight:
+            for container in path:
+                held[container] = held.get(container, 0) + weight
+    enough = share * sum(weights)
+    core, depth = -1, -1
+    for path, weight in zip(ancestors, weights, strict=True):
+        if weight:
+            while depth + 1 < len(path) and held[path[depth + 1]] >= enough and (depth < 0 or path[depth] == core):
+                depth += 1
+                core = path[depth]
+    return core

@@ -1,0 +1,144 @@
+"""Which blocks of a page go, and why: the strongest evidence first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.containers import LINKED, Containers
+from ingest.css_selectors import matches_path
+from ingest.page_votes import LANDMARKS, vote_on_page
+from ingest.plain_votes import is_plain_text, vote_on_plain_text
+from ingest.schema import Block, BlockedPage
+from ingest.site_template import Overrides, SiteTemplate, find_core, find_title, line_key, normal_text, path_keys
+from ingest.wording import asks_for_something, is_protected
+
+CORE_SHARE = 0.97
+"""The article's container holds this share of what the page says of its own."""
+
+MAIN_SHARE = 0.5
+LIST_KINDS = frozenset({"list_item", "definition", "table_row"})
+NO_LEVEL = 7
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is decided about a block: why it goes ("" to keep it) and on how many pages it stands."""
+
+    reason: str
+    pages: int
+
+
+def judge_blocks(page: BlockedPage, template: SiteTemplate) -> list[Verdict]:
+    """A verdict per block of the page."""
+    keys = [line_key(block) for block in page.blocks]
+    title = find_title(page.blocks, page.metadata.title)
+    if title >= 0 and template.is_everywhere(keys[title]):
+        title = -1
+    containers = Containers(page.blocks)
+    reasons = vote_on_page(containers, alone=template.is_alone)
+    if is_plain_text(page.blocks):
+        vote_on_plain_text(containers, reasons)
+    verdicts = [Verdict(reason, template.lines.get(key, 1)) for key, reason in zip(keys, reasons, strict=True)]
+    if not template.is_alone:
+        repeated = [key in template.repeated and number != title for number, key in enumerate(keys)]
+        _SiteEvidence(containers, template, verdicts, repeated, title).apply()
+    if title >= 0:
+        verdicts[title].reason = ""
+    _strip_dangling_headings(page.blocks, verdicts, title)
+    _keep_something(page.blocks, verdicts, title, template)
+    _apply_overrides(page.blocks, verdicts, template.overrides)
+    return verdicts
+
+
+class _SiteEvidence:
+    """What the rest of the site says about a page's lines and boxes, weighed by where on the page they stand."""
+
+    def __init__(
+        self, containers: Containers, template: SiteTemplate, verdicts: list[Verdict], repeated: Sequence[bool], title: int
+    ) -> None:
+        self.containers, self.template, self.verdicts, self.repeated = containers, template, verdicts, repeated
+        self.boxes: dict[tuple[str, ...], int] = {}
+        own = [0 if verdict.reason or again else words for verdict, again, words in zip(verdicts, repeated, containers.words, strict=True)]
+        self.core = find_core([block.ancestors for block in containers.blocks], own, CORE_SHARE)
+        self.own_held = containers.sum_up(own)
+        in_main = sum(words for words, block in zip(own, containers.blocks, strict=True) if block.landmark == "main")
+        self.main_is_core = in_main >= MAIN_SHARE * sum(own)
+        mine = [number for number, words in enumerate(own) if words and number != title]
+        self.first, self.last = (mine[0], mine[-1]) if mine else (-1, -1)
+
+    def apply(self) -> None:
+        """Write the verdicts about boxes and lines that the site repeats."""
+        for number, block in enumerate(self.containers.blocks):
+            verdict = self.verdicts[number]
+            pages = self._pages_of_box(block.dom_path)
+            if verdict.reason or not (pages or self.repeated[number]):
+                continue
+            belongs = self._is_in_core(block) and self._belongs(number, block)
+            if pages and not (belongs and (block.level or self.containers.prose[number] or not self.repeated[number])):
+                verdict.reason, verdict.pages = f"in a box that says the same on {pages} pages", max(pages, verdict.pages)
+            elif self.repeated[number] and not belongs:
+                verdict.reason = f"the same line stands on {verdict.pages} pages"
+
+    def _pages_of_box(self, path: tuple[str, ...]) -> int:
+        """On how many pages the template's container on this path stands, 0 if there is none."""
+        if path not in self.boxes:
+            self.boxes[path] = max((self.template.containers.get(container, 0) for container in path_keys(path)), default=0)
+        return self.boxes[path]
+
+    def _is_in_core(self, block: Block) -> bool:
+        return self.core in block.ancestors or (self.main_is_core and block.landmark == "main")
+
+    def _belongs(self, number: int, block: Block) -> bool:
+        """Whether a repeated line inside the article is a part of it: a fact, a heading or a disclaimer that is true of many subjects."""
+        if is_protected(block.text) and block.landmark not in LANDMARKS:
+            return True
+        if block.link_share > LINKED or asks_for_something(block.text):
+            return False
+        if block.kind in LIST_KINDS and len(block.ancestors) > 1 and self.own_held[block.ancestors[-2]]:
+            return True
+        is_content = block.level > 0 or self.containers.prose[number] > 0 or self.verdicts[number].pages < self.template.most_pages
+        return self.first < number < self.last and is_content
+
+
+def _strip_dangling_headings(blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int) -> None:
+    """Headings under which nothing is left although something was, from the bottom up."""
+    kept_below = lost_below = False
+    level_below = NO_LEVEL
+    for number in range(len(blocks) - 1, -1, -1):
+        block, verdict = blocks[number], verdicts[number]
+        if not block.level:
+            kept_below = kept_below or not verdict.reason
+            lost_below = lost_below or bool(verdict.reason)
+            level_below = level_below if verdict.reason else NO_LEVEL
+            continue
+        holds = kept_below or block.level < level_below < NO_LEVEL
+        if not verdict.reason and lost_below and not holds and number != title:
+            verdict.reason = "a heading with nothing left under it"
+        if verdict.reason:
+            lost_below = True
+        else:
+            level_below, kept_below, lost_below = block.level, False, False
+
+
+def _keep_something(blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int, template: SiteTemplate) -> None:
+    """A page that would lose everything but its title keeps what is neither landmark, link nor everywhere: an empty page helps nobody."""
+    if any(not verdict.reason for number, verdict in enumerate(verdicts) if number != title):
+        return
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if block.landmark not in LANDMARKS and block.link_share <= LINKED and verdict.pages < template.most_pages:
+            verdict.reason = ""
+
+
+def _apply_overrides(blocks: Sequence[Block], verdicts: Sequence[Verdict], overrides: Overrides) -> None:
+    """Editors have the last word; where they contradict themselves, keeping wins."""
+    if overrides == Overrides():
+        return
+    keep, strip = frozenset(map(normal_text, overrides.keep)), frozenset(map(normal_text, overrides.strip))
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if _is_named(block, keep, overrides.keep_selectors):
+            verdict.reason = ""
+        elif _is_named(block, strip, overrides.strip_selectors):
+            verdict.reason = "an editor decided so (clinic.toml)"
+
+
+def _is_named(block: Block, texts: frozenset[str], selectors: Sequence[str]) -> bool:
+    return normal_text(block.text) in texts or any(matches_path(selector, block.dom_path) for selector in selectors)

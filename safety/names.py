@@ -1,0 +1,424 @@
+"""Names of people in a text: by the words around them, and by lists of first names and surnames.
+
+First names: US Social Security and Census lists (public domain) and the MIT-licensed lists of Faker; surnames: US Census.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+from safety.reading import fold
+from safety.schema import Span
+
+MAX_NAME_WORDS = 4
+"""Two first names and two surnames, as in Spanish; particles such as "de la" are not counted."""
+_MAX_LOWER_WORDS = 3
+"""In lower case nothing shows where a name ends, so it is cut off sooner."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-‐‑](?!s\b)[^\W\d_]+)*")
+_PARTICLES = frozenset("de del la las los van von der den di da dos das bin ibn al el st san y o'".split())
+_TITLES = "mr|mrs|ms|miss|mx|sr|sra|srta|señor|señora|señorita|don|doña"
+_PROVIDERS = r"dr|dra|doctor|doctora|drs|prof|professor|nurse|therapist|counselor|counsellor|psychiatrist|psychologist|clinician|provider|prescriber|terapeuta|psic[oó]log[oa]|psiquiatra|consejer[oa]"
+_CREDENTIALS = r"lmft|lcsw|lpc|lpcc|lmhc|lcmhc|phd|psyd|md|do|np|pmhnp|msw|csw|rn|pa-c|pa|mft|cadc|qmhp|edd|aprn|dnp|lmsw|lcpc|mhc|bcba"
+
+_KIN = (
+    r"son|daughter|child|kid|baby|wife|husband|spouse|partner|fianc[eé]e?|boyfriend|girlfriend|ex|ex-(?:wife|husband|boyfriend|girlfriend)|mom|mum|mother|dad|father|"
+    r"brother|sister|sibling|twin|uncle|aunt|cousin|niece|nephew|grand(?:ma|pa|mother|father|son|daughter|child)|step(?:son|daughter|mom|dad|mother|father|child|brother|sister)|"
+    r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|friend|roommate|neighbor|neighbour|coworker|co-worker|colleague|boss|manager|student|client|patient|teacher|classmate|landlord|"
+    r"foster (?:son|daughter|child|kid)|ward|caregiver|guardian|employee|tenant|pastor|coach|toddler|teen|teenager|girl|boy|buddy|bestie|bf|gf|hubby|wifey|lawyer|attorney|dependent"
+)
+_FAMILIA = (
+    "hijo|hija|bebé|bebe|esposa|esposo|marido|mujer|novio|novia|pareja|mamá|mama|papá|papa|madre|padre|hermano|hermana|primo|prima|tío|tía|tio|tia|abuelo|abuela|nieto|nieta|sobrino|sobrina|"
+    "suegro|suegra|cuñado|cuñada|yerno|nuera|amigo|amiga|vecino|vecina|jefe|jefa|alumno|alumna|paciente|cliente|compañero|compañera|hijastro|hijastra|niño|niña|padrastro|madrastra|ahijado|ahijada"
+)
+
+_STRONG = re.compile(
+    r"(?:\b(?:my|his|her|their|your|the|legal|preferred|full|first|last|maiden|birth|patient|client|child|son|daughter|name)?(?:['’]?s)?[ ]?(?:legal |preferred |full |first |last |maiden |new |old )?names?\s*(?:is|was|:|=|['’]s|,)\s*"
+    r"|\b(?:preferred|legal|full|maiden) name\s+|\bname['’]?s\s+|\b(?:is|was|are)? ?(?:named|called by the name)\s+|\bgo(?:es)? by\s+|\bpatient(?: name)?\s*:\s*|\bclient(?: name)?\s*:\s*|\bemergency contact(?: is|:)?\s+"
+    r"|\bon behalf of\s+|\bnext of kin(?: is|:)?\s+|\bnombre(?: completo| legal)?\s*(?:es|:)\s*|\bme llamo\s+|\b(?:se|te) llama\s+|\bllamad[oa]\s+|\ba nombre de\s+|\bde parte de\s+|\bcontacto de emergencia(?: es|:)?\s+"
+    r"|\bsigned,?\s+|\battn:?\s+|\bc/o\s+|\bknown as\s+|\ba\.?k\.?a\.?\s+|\bme dicen\s+|\bapellidos?\s*(?:es|:)\s*|\bsurname\s*(?:is|:)\s*)",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?:\b(?:i['’]?m|i am|it['’]?s|this is|it is|here is|hi from|aqu[ií]|soy|habla|es|le habla|yo soy|calls? me|ask(?:ing)? for|pregunt\w+ por|(?:message|this|call|note|letter) is for|referred by|me dicen|is under|under the name(?: of)?|(?:partner|wife|husband|son|daughter|boyfriend|girlfriend|mother|father|mom|dad|friend|sister|brother) is)\s+)",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(
+    rf"(?:\b(?:my|our|his|her|their|the|a|your)\s+(?:\w+ ){{0,2}}?(?:{_KIN})[,:]?\s+|\b(?:mi|su|mis|nuestr[oa])\s+(?:{_FAMILIA})(?: mayor| menor)?[,:]?\s+|\b(?:patient|client|paciente|member|subscriber|dependent|guarantor|insured|for patient)\s+"
+    rf"|\b(?:appointment|appt|session|intake|therapy|testing|evaluation|referral|refill|prescription|letter|records|bill|balance|payment|note|paperwork|form|forms|results|visit|consult|screening|message|account|counseling)\s+(?:\w+ ){{0,3}}?(?:for|of|de|para)\s+"
+    rf"|\b(?:cita|consulta|terapia|evaluaci[oó]n|carta|receta|expediente|factura)\s+(?:\w+ ){{0,2}}?(?:para|de)\s+|\b(?:mother|father|parent|mom|dad|guardian|wife|husband|spouse|son|daughter|sister|brother|madre|padre|mam[aá]|pap[aá]|esposa|esposo)\s+(?:of|to|de)\s+)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(rf"\b(?:{_TITLES})\b\.?\s+", re.IGNORECASE)
+_SIGN_OFF = re.compile(
+    r"\b(?:(?:thanks|thank you|thx|sincerely|regards|gracias|atentamente|saludos|cordialmente)[,.!\s]+|(?:best|cheers|love|yours)[,!]\s*)(?=[^\W\d_]+(?:[ \-'’.][^\W\d_]+){0,3}\.?\s*$)|(?:^|\s)[-–—]\s?(?=[^\W\d_]+(?: [^\W\d_]+){0,2}\s*$)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:is|did|does|has|was|can|could|will|do you (?:see|treat|have|know)|have you seen|know|about|saw|met|told|records (?:of|for)|and|y|with my (?:friend|son|daughter)|for|from|to|hi|hello|hola|hey|conoce[ns]? a|con mi (?:hijo|hija))\s+$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:but|and|that|because|about|than|of|tell|told|if|when|from|since|hates?|loves?|miss|lost|y|que|porque|sobre|cuando)\s+$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\s*(?:['’]s (?:appointment|session|therapist|chart|records?|bill|medication|meds|diagnosis|birthday|insurance|intake|portal|account|mom|dad|mother|father|parent|counselor|doctor|refill|prescription|school|teacher|visit|evaluation|testing)"
+    r"|(?:has|needs|is|was|wants|won['’]?t|can['’]?t|missed|didn['’]?t|doesn['’]?t|hates|keeps|says|said|told|started|stopped|refuses|cries|cried|lost|left|hit|drinks|will|would|had|does|isn['’]?t|wasn['’]?t|never|really|turned|got|lives|works|takes|took|called|came|tiene|necesita|quiere|está|esta|no quiere|dice|toma|es)\b)",
+    re.IGNORECASE,
+)
+_PUBLIC_AFTER = re.compile(
+    r"[ ,]*(?:['’]s )?(?:books?|lyrics|songs?|albums?|theory|theories|therapy|syndrome|complex|method|model|quotes?|podcast|movies?|films?|documentary|memoir|poems?|stages?|scale|inventory|effect|foundation|center|centre|hospital|clinic|building|"
+    r"park|street|st|university|college|institute|hall|award|fund|library|technique|approach|model|worksheets?|meditations?|curriculum|workbook|concert|biography|painting|meme|libros?|pel[ií]cula|m[eé]todo|teor[ií]a)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        return fold(self.text).replace("'", "").replace(".", "")
+
+    @property
+    def capital(self) -> bool:
+        return any(part[:1].isupper() for part in re.split(r"[-‐‑]", self.text))
+
+    @property
+    def acronym(self) -> bool:
+        return self.text.isupper() and 1 < len(self.text) <= 5
+
+
+@dataclass(frozen=True)
+class _NameLists:
+    common: frozenset[str]
+    rare: frozenset[str]
+    ambiguous: frozenset[str]
+    surnames: frozenset[str]
+    ordinary: frozenset[str]
+    barred: frozenset[str]
+    public: frozenset[str]
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        return self.common | self.rare
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether it is a word of English or Spanish that is no name, in any of its regular forms."""
+        return any(stem in self.ordinary for stem in (word, *_stems(word)))
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending in ("s", "es", "ed", "d", "ing", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            yield word.removesuffix(ending)
+            yield word.removesuffix(ending) + "e"
+
+
+def find_names(text: str) -> list[Span]:
+    """Spans of the names of people in the text, in order; providers named with a title or credentials, and public figures, are left out."""
+    reader = _NameReader(text)
+    spans: list[Span] = []
+    for start, end in sorted(reader.names()):
+        if not spans or start >= spans[-1].end:
+            spans.append(Span(start, end, "person"))
+        elif end > spans[-1].end:
+            spans[-1] = Span(spans[-1].start, end, "person")
+    return spans
+
+
+class _NameReader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lists = _read_lists()
+        self.tokens = [_Token(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+        self.at = {token.start: place for place, token in enumerate(self.tokens)}
+        self.mixed = any(token.text.islower() and len(token.text) > 2 for token in self.tokens)
+        self.providers = self._provider_places()
+
+    def names(self) -> Iterator[tuple[int, int]]:
+        for cue, starts in (
+            (_STRONG, self._starts_strongly),
+            (_WEAK, self._starts_weakly),
+            (_RELATION, self._starts_related),
+            (_TITLED, self._starts_titled),
+            (_SIGN_OFF, self._starts_weakly),
+        ):
+            for match in cue.finditer(self.text):
+                place = self.at.get(match.end())
+                if place is not None and place not in self.providers and starts(place):
+                    yield from self._take(place)
+        for place in range(len(self.tokens)):
+            if place not in self.providers and (self._is_full_name(place) or self._is_acting(place)):
+                yield from self._take(place)
+
+    def _starts_strongly(self, place: int) -> bool:
+        word = self.tokens[place].plain
+        if self.tokens[place].capital:
+            return (
+                word in self.lists.first
+                or word in self.lists.ambiguous
+                or (not self.lists.is_ordinary(word) and not self._is_barred(place))
+                or (self.mixed and self._follows(place) and word not in _FUNCTION_WORDS)
+            )
+        return (
+            word in self.lists.first
+            or word in self.lists.ambiguous - _VERBS
+            or (not self.lists.is_ordinary(word) and word not in self.lists.barred and len(word) > 2)
+        )
+
+    def _starts_weakly(self, place: int) -> bool:
+        token = self.tokens[place]
+        if self._is_barred(place):
+            return False
+        if token.capital:
+            return (
+                token.plain in self.lists.first
+                or not self.lists.is_ordinary(token.plain)
+                or (token.plain in self.lists.ambiguous and (self._continues(place + 1, lower=False) or self.mixed))
+            )
+        return token.plain in self.lists.common or (token.plain in self.lists.first and self._follows_like_surname(place))
+
+    def _starts_related(self, place: int) -> bool:
+        token = self.tokens[place]
+        if token.acronym and not self.text.isupper():
+            return False
+        if token.capital:
+            if token.plain in self.lists.ambiguous:
+                return token.plain not in _TIMES or not _RELATION_TO_TIME.search(self.text[: token.start])
+            return token.plain in self.lists.first or (
+                not self.lists.is_ordinary(token.plain) and not self._is_barred(place) and self.mixed
+            )
+        return token.plain in self.lists.common or (
+            token.plain in self.lists.first | self.lists.ambiguous and self._follows_like_surname(place)
+        )
+
+    def _starts_titled(self, place: int) -> bool:
+        token = self.tokens[place]
+        if token.text.islower():
+            return not self.lists.is_ordinary(token.plain) and token.plain not in self.lists.barred and len(token.text) > 2
+        return token.capital and (
+            not self.lists.is_ordinary(token.plain)
+            or token.plain in self.lists.ambiguous
+            or token.plain in self.lists.surnames
+            or self.mixed
+        )
+
+    def _is_full_name(self, place: int) -> bool:
+        """Whether a first name and a surname stand here, with nothing around them needed."""
+        first = self.tokens[place]
+        if not self._adjacent(place) or place + 1 in self.providers or self._is_public(place):
+            return False
+        second = self.tokens[place + 1]
+        if second.plain in self.lists.barred or (second.acronym and not first.text.isupper()) or len(second.plain) < 2:
+            return False
+        looks = second.plain in self.lists.surnames or not self.lists.is_ordinary(second.plain) or "-" in second.text
+        if first.capital and second.capital:
+            known = first.plain in self.lists.first and not (first.plain in self.lists.barred and not looks)
+            asked = bool(_ASKED.search(self.text[: first.start])) and self.mixed
+            unsure = first.plain in self.lists.ambiguous or (not self.lists.is_ordinary(first.plain) and not first.acronym and asked)
+            return (known and (looks or asked)) or (
+                unsure and looks and (self.mixed or second.plain in self.lists.surnames) and first.plain not in self.lists.barred
+            )
+        return first.text.islower() and second.text.islower() and first.plain in self.lists.common and looks and len(second.plain) > 2
+
+    def _is_acting(self, place: int) -> bool:
+        """Whether a first name alone does or owns something ("Ethan needs", "Noor's appointment")."""
+        token = self.tokens[place]
+        return (
+            token.capital
+            and token.plain.removesuffix("s") not in self.lists.barred
+            and not self._is_barred(place)
+            and token.plain in self.lists.first
+            and self.mixed
+            and (
+                bool(_DOES.match(self.text, token.end))
+                or (place > 0 and token.plain in self.lists.common and bool(_ABOUT.search(self.text[: token.start])))
+            )
+            and not self._is_public(place)
+        )
+
+    def _take(self, place: int) -> Iterator[tuple[int, int]]:
+        if self._is_listed(place):
+            return
+        lower = self.tokens[place].text.islower()
+        last, words = place, 1
+        limit = _MAX_LOWER_WORDS if lower else MAX_NAME_WORDS
+        while words < limit:
+            following = self._continues(last + 1, lower=lower)
+            if not following:
+                break
+            last, words = following, words + 1
+        yield self.tokens[place].start, self.tokens[last].end
+
+    def _continues(self, place: int, *, lower: bool) -> int:
+        """The place of the next word of the name, past particles; 0 if the name is over."""
+        ahead = place
+        while ahead < len(self.tokens) and ahead - place < 2 and self.tokens[ahead].plain in _PARTICLES and self._joined(ahead):
+            ahead += 1
+        if ahead >= len(self.tokens) or not self._joined(ahead) or ahead in self.providers:
+            return 0
+        token = self.tokens[ahead]
+        word = token.plain
+        looks = word in self.lists.surnames or (not self.lists.is_ordinary(word) and word not in self.lists.barred) or "-" in token.text
+        if lower:
+            return ahead if token.text.islower() and looks and len(word) > 2 else 0
+        if not token.capital or (token.acronym and not self.tokens[place - 1].text.isupper()):
+            return 0
+        initial = len(word) == 1 and word != "i"
+        return ahead if looks or initial or (self.mixed and word not in self.lists.barred and word not in _FUNCTION_WORDS) else 0
+
+    def _joined(self, place: int) -> bool:
+        gap = self.text[self.tokens[place - 1].end : self.tokens[place].start]
+        return gap in (" ", ". ") if len(self.tokens[place - 1].text) == 1 else gap == " " or (gap == ", " and self._is_inverted(place))
+
+    def _is_inverted(self, place: int) -> bool:
+        """Whether "Surname, First name" stands around the comma before this word."""
+        surname, first = self.tokens[place - 1], self.tokens[place]
+        capitals = surname.text.isupper() and first.text.isupper() and first.plain not in self.lists.barred
+        return capitals or (surname.plain in self.lists.surnames and surname.capital and first.capital and first.plain in self.lists.first)
+
+    def _adjacent(self, place: int) -> bool:
+        return place + 1 < len(self.tokens) and self._joined(place + 1)
+
+    def _follows(self, place: int) -> bool:
+        return self._adjacent(place) and self.tokens[place + 1].capital
+
+    def _follows_like_surname(self, place: int) -> bool:
+        return self._adjacent(place) and self._continues(place + 1, lower=True) > 0
+
+    def _is_barred(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.plain in self.lists.barred or (token.acronym and not self.text.isupper())
+
+    def _is_listed(self, place: int) -> bool:
+        words = [token.plain.replace("-", " ") for token in self.tokens[place : place + 4]]
+        return any(" ".join(words[:length]) in self.lists.public for length in (2, 3, 4))
+
+    def _is_public(self, place: int) -> bool:
+        if self._is_listed(place):
+            return True
+        ends = [self.tokens[ahead].end for ahead in (place, place + 1) if ahead < len(self.tokens)]
+        return any(_PUBLIC_AFTER.match(self.text, end) for end in ends) and not _OWNED.search(self.text[: self.tokens[place].start])
+
+    def _provider_places(self) -> set[int]:
+        """Places of words that name a provider: after a title or an occupation, or before credentials."""
+        places: set[int] = set()
+        for match in re.finditer(rf"\b(?:{_PROVIDERS})\b\.?:?\s+(?:name(?:d)? )?", self.text, re.IGNORECASE):
+            place = self.at.get(match.end(), -1)
+            titled = match[0].lower().startswith(("dr", "doctor", "prof"))
+            while (
+                0 <= place < len(self.tokens)
+                and place - self.at[match.end()] < 3
+                and (self.tokens[place].capital or (titled and place == self.at[match.end()]))
+            ):
+                places.add(place)
+                place = place + 1 if self._adjacent(place) else -1
+        for match in re.finditer(rf",? (?:{_CREDENTIALS})\b", self.text, re.IGNORECASE):
+            if match[0].strip(", ").isupper() or match[0].strip(", ") in ("PhD", "PsyD", "EdD"):
+                before = [place for place, token in enumerate(self.tokens) if token.end <= match.start()][-3:]
+                places.update(place for place in before if self.tokens[place].capital)
+        return places
+
+
+_FUNCTION_WORDS = frozenset(
+    "i a an and or but the is was are am be on in at of to for from with not no my your his her do does did can could will would who what when where why how please need needs want call y o de en que no si con para por mi su es el la los las un una".split()
+)
+_VERBS = frozenset(
+    {
+        "will",
+        "may",
+        "mark",
+        "grant",
+        "chase",
+        "hope",
+        "guy",
+        "rich",
+        "van",
+        "sue",
+        "art",
+        "in",
+        "joy",
+        "bill",
+        "don",
+        "dash",
+        "page",
+        "reason",
+        "case",
+        "chance",
+        "story",
+    }
+)
+_TIMES = frozenset(
+    {
+        "april",
+        "may",
+        "june",
+        "august",
+        "autumn",
+        "summer",
+        "eve",
+        "christian",
+        "dean",
+        "heaven",
+        "hope",
+        "grace",
+        "faith",
+        "austin",
+        "dallas",
+        "houston",
+        "madison",
+        "georgia",
+        "virginia",
+        "salem",
+        "eugene",
+        "medford",
+        "florence",
+        "charlotte",
+        "phoenix",
+        "jackson",
+        "london",
+        "paris",
+        "savannah",
+    }
+)
+_RELATION_TO_TIME = re.compile(r"\b(?:for|of|para|de)\s+$", re.IGNORECASE)
+_OWNED = re.compile(r"\b(?:my|mi|our|named?|llama|llamo|behalf of|nombre de)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+@cache
+def _read_lists() -> _NameLists:
+    common, _, rare = _read("first_names.txt").partition("# Rarer")
+    barred = frozenset(_lines("not_names.txt"))
+    return _NameLists(
+        common=frozenset(_words(common)),
+        rare=frozenset(_words(rare.partition("\n")[2])),
+        ambiguous=frozenset(_words(_read("ambiguous_names.txt"))),
+        surnames=frozenset(_words(_read("surnames.txt"))),
+        ordinary=frozenset(_words(_read("ordinary_words.txt"))),
+        barred=barred,
+        public=frozenset(line for line in _read("public_names.txt").splitlines() if not line.startswith("#")),
+    )
+
+
+def _read(name: str) -> str:
+    return files("safety").joinpath(name).read_text("utf-8")
+
+
+def _words(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+def _lines(name: str) -> Iterator[str]:
+    return (word for line in _words(_read(name)) for word in line.split())
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Whether it is a word of English or Spanish that is no name."""
+    return _read_lists().is_ordinary(fold(word)) or fold(word) in _FUNCTION_WORDS

@@ -1,0 +1,35 @@
+"""What is kept of a search: a count of its verdict and, in the question log, the scrubbed question. Only of one that somebody committed."""
+
+from fastapi import Request
+
+from gaps.schema import band_of
+from index.schema import SearchOutcome, Verdict
+from search_api.metrics import Metrics
+from search_api.question_writer import QuestionWriter
+from search_api.searching import Record, forget
+
+LIVE_HEADER = "search-live"
+"""Sent by the page and the widget with every search that they make while somebody still types. It says of a search that it is not
+meant yet, so the contract of /api/search stays as it is, and neither an address nor a form holds it."""
+
+
+class Recorder:
+    """Counts searches, and keeps their questions if the clinic wants that."""
+
+    def __init__(self, metrics: Metrics, writer: QuestionWriter | None) -> None:
+        self._metrics = metrics
+        self._writer = writer
+
+    def record(self, outcome: SearchOutcome, verdict: Verdict) -> None:
+        """Keeps what may be kept of a committed search."""
+        self._metrics.count_search(verdict, band_of(outcome.confidence))
+        if self._writer:
+            self._writer.put(outcome.interpretation.query, outcome.confidence)
+
+
+def get_record(request: Request) -> Record:
+    """How this request's search is recorded: not at all while somebody types, nor if a browser fetches a page before it is wanted."""
+    if LIVE_HEADER in request.headers or "prefetch" in request.headers.get("sec-purpose", ""):
+        return forget
+    recorder: Recorder = request.app.state.recorder
+    return recorder.record

@@ -1,0 +1,254 @@
+// Makes the search page quicker: results while one types, completion, no reload. Without it, or if it fails, the plain form works.
+
+const RESULTS_AFTER_MS = 60;    // a pause between two keys; shorter would ask for every letter, longer would feel late
+const SUGGEST_AFTER_MS = 40;
+const ANNOUNCE_AFTER_MS = 900;  // a screen reader hears the outcome once the visitor has stopped, not letter by letter
+const EMPTY_AFTER_MS = 900;     // "nothing found" for half a word would only disturb
+const SLOW_AFTER_MS = 3000;
+const GIVE_UP_AFTER_MS = 20000;
+const LEAST_LETTERS = 3;
+
+const form = document.querySelector("#search");
+const input = document.querySelector("#q");
+const problem = document.querySelector("#problem");
+const status = document.querySelector("#status");
+const texts = JSON.parse(form.dataset.texts);
+
+// ---- results -------------------------------------------------------------------------------------------------------------------
+
+let asking = null;              // the request under way
+let shown = input.value.trim(); // what the results on the page answer
+let announcing = 0;
+
+function say(text, {calm = false} = {}) {
+  problem.classList.toggle("calm", calm);
+  if (problem.textContent !== text) problem.textContent = text;
+}
+
+function announce(text, delay = 0) {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => { status.textContent = text; }, delay);
+}
+
+// Asks for the page that the form asks for and puts its results in place. Never touches what is being typed.
+// `typing` (search-live to the server) marks a question that is not meant yet: it is answered and not counted.
+async function ask(submitter, {typing = false} = {}) {
+  asking?.abort();
+  const mine = asking = new AbortController();
+  const main = document.querySelector("#results");
+  const slow = setTimeout(() => say(texts.slow, {calm: true}), SLOW_AFTER_MS);
+  const end = setTimeout(() => mine.abort("too late"), GIVE_UP_AFTER_MS);
+  main.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(form.action, {method: "POST", body: fields(submitter), headers: {accept: "text/html", ...(typing && {"search-live": "1"})}, signal: mine.signal});
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (typing && page.querySelector("#results > .empty")) await new Promise(resolve => setTimeout(resolve, EMPTY_AFTER_MS));
+    if (mine === asking) show(page, response, {typing, submitter});
+  } catch (error) {
+    if (mine !== asking) return;
+    if (!(error instanceof TypeError) && error?.name !== "AbortError" && error !== "too late") throw error;
+    say(texts.down);
+  } finally {
+    clearTimeout(slow);
+    clearTimeout(end);
+    if (mine === asking) { main.removeAttribute("aria-busy"); asking = null; }
+  }
+}
+
+function fields(submitter) {
+  const data = new FormData(form);
+  if (submitter?.name) data.set(submitter.name, submitter.value);
+  const pressed = document.querySelector("#results [name=section][aria-pressed=true]");
+  if (pressed && !data.has("section")) data.set("section", pressed.value);
+  return new URLSearchParams(data);
+}
+
+function show(page, response, {typing, submitter}) {
+  const fresh = page.querySelector("#results");
+  if (!fresh || response.status >= 500 || response.status === 429) return say(response.status === 429 ? texts.busy : texts.down);
+  const main = document.querySelector("#results");
+  const held = main.contains(document.activeElement) ? document.activeElement : null;
+  if (held && typing) return say("");   // somebody is already reading: what they hold does not move
+  const before = main.querySelectorAll(".page").length;
+  say(page.querySelector("#problem")?.textContent ?? "");
+  input.toggleAttribute("aria-invalid", response.status === 422);
+  main.replaceChildren(...fresh.childNodes);
+  document.body.className = page.body.className;
+  document.title = page.title;
+  if (submitter?.name === "instead") input.value = page.querySelector("#q").value;
+  remember();
+  if (held) restoreFocus(main, held, submitter?.name === "show" ? before : -1);
+  announce(fresh.dataset.announce, typing ? ANNOUNCE_AFTER_MS : 0);
+}
+
+function restoreFocus(main, held, before) {
+  const next = before >= 0 ? main.querySelectorAll(".page h3 a")[before] : held.id && document.getElementById(held.id);
+  (next || main).focus({preventScroll: before < 0});
+}
+
+// The way back from a page finds the search as it was; the address never holds the words.
+function remember() {
+  shown = input.value.trim();
+  const address = new URL(form.action);
+  history.replaceState({q: input.value}, "", address.pathname + address.search);
+}
+
+// ---- completion: an editable combobox with list autocomplete (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) ------------------
+
+const list = Object.assign(document.createElement("ul"), {id: "suggestions", className: "suggestions", hidden: true});
+let active = -1;
+let suggesting = null;
+
+function setUpCombobox() {
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", texts.suggestions_label);
+  input.parentElement.after(list);
+  for (const [name, value] of Object.entries({role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions", "aria-haspopup": "listbox"})) input.setAttribute(name, value);
+  list.addEventListener("pointerdown", event => event.preventDefault());
+  list.addEventListener("click", event => { const option = event.target.closest("[role=option]"); if (option) accept(option); });
+  input.addEventListener("keydown", onKey);
+  input.addEventListener("blur", dismiss);
+}
+
+async function suggest() {
+  suggesting?.abort();
+  const typed = input.value.trim();
+  if (!typed) return fill([]);
+  const mine = suggesting = new AbortController();
+  try {
+    const response = await fetch("/api/suggest", {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({q: typed}), signal: mine.signal});
+    if (!response.ok) return fill([]);
+    const {suggestions} = await response.json();
+    if (mine === suggesting && document.activeElement === input) fill(suggestions.filter(one => one.toLowerCase() !== typed.toLowerCase()));
+  } catch {
+    if (mine === suggesting) fill([]);  // completion is a courtesy; the search itself says what is wrong
+  }
+}
+
+function fill(suggestions) {
+  const same = suggestions.length === list.children.length && suggestions.every((text, at) => list.children[at].textContent === text);
+  if (same && !list.hidden) return;
+  list.replaceChildren(...suggestions.map((text, at) => {
+    const option = Object.assign(document.createElement("li"), {id: `suggestion-${at}`, textContent: text, dir: "auto"});
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    return option;
+  }));
+  if (!suggestions.length) return close();
+  open();
+  announce((suggestions.length === 1 ? texts.suggestions_one : texts.suggestions_many).replace("{count}", suggestions.length), ANNOUNCE_AFTER_MS);
+}
+
+function open() {
+  if (!list.children.length) return;
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+  activate(-1);
+}
+
+function close() {
+  list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  activate(-1);
+}
+
+// The visitor has done with the suggestions: none that are still on their way may open the list again.
+function dismiss() {
+  clearTimeout(waiting.suggest);
+  suggesting?.abort();
+  suggesting = null;
+  close();
+}
+
+function activate(at) {
+  active = at;
+  [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+  if (at < 0) return input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-activedescendant", list.children[at].id);
+}
+
+function accept(option) {
+  input.value = option.textContent;
+  settle();
+  form.requestSubmit();
+}
+
+function settle() {
+  clearTimeout(waiting.results);
+  dismiss();
+}
+
+function onKey(event) {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return;
+  const options = list.children.length, isOpen = !list.hidden;
+  const acts = {
+    ArrowDown: () => { if (!isOpen) open(); if (!event.altKey) activate(active + 1 < options ? active + 1 : isOpen ? 0 : active); },
+    ArrowUp: () => { if (event.altKey) return dismiss(); if (!isOpen) open(); activate(active > 0 ? active - 1 : options - 1); },
+    Enter: () => accept(list.children[active]),
+    Escape: () => { if (isOpen) return dismiss(); input.value = ""; onType(); },
+    Tab: dismiss,
+  };
+  const act = acts[event.key];
+  if (!act) {
+    if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) activate(-1);
+    return;
+  }
+  if (event.key.startsWith("Arrow") && !options || event.key === "Enter" && active < 0) return;
+  if (event.key !== "Tab") event.preventDefault();
+  act();
+}
+
+// ---- typing and sending ----------------------------------------------------------------------------------------------------------
+
+const waiting = {results: 0, suggest: 0};
+
+function onType() {
+  clearTimeout(waiting.results);
+  clearTimeout(waiting.suggest);
+  waiting.suggest = setTimeout(() => suggest().catch(plainAgain), SUGGEST_AFTER_MS);
+  const typed = input.value.trim();
+  if (typed === shown || (typed && typed.length < LEAST_LETTERS)) return;
+  waiting.results = setTimeout(() => ask(null, {typing: true}).catch(plainAgain), RESULTS_AFTER_MS);
+}
+
+function onSubmit(event) {
+  event.preventDefault();
+  settle();
+  if (matchMedia("(pointer: coarse)").matches && document.activeElement === input) input.blur();   // the keyboard makes way for the results
+  ask(event.submitter?.name ? event.submitter : null).catch(sendPlainly);
+}
+
+// Something of ours is broken: from now on the page is a plain form.
+function plainAgain() {
+  form.removeEventListener("submit", onSubmit);
+  input.removeEventListener("input", onInput);
+  dismiss();
+}
+
+function sendPlainly() {
+  plainAgain();
+  form.submit();
+}
+
+function onInput(event) {
+  if (!event.isComposing) onType();
+}
+
+function onClick(event) {
+  if (event.target.id !== "share" || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  navigator.clipboard.writeText(event.target.href).then(() => say(texts.link_copied, {calm: true}), () => { location.href = event.target.href; });
+}
+
+setUpCombobox();
+document.querySelector(".languages").addEventListener("submit", event => { event.target.elements.q.value = input.value; });
+form.addEventListener("submit", onSubmit);
+input.addEventListener("input", onInput);
+input.addEventListener("compositionend", onType);
+document.addEventListener("click", onClick);
+if (!input.value && history.state?.q) {
+  input.value = history.state.q;
+  ask(null, {typing: true}).catch(plainAgain);   // come back to: no new question
+} else if (!input.value && matchMedia("(pointer: fine)").matches) {
+  input.focus({preventScroll: true});
+}

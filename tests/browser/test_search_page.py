@@ -1,0 +1,196 @@
+"""A visitor's ways through the search page, with and without scripts."""
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Visitor = Callable[..., Page]
+TRAUMA = "Interpersonal psychotherapy can help people with PTSD without exposure"
+SLEEP = "Sleep is diary matter: go to bed at the same hour"
+"""Nearly the words of a page, so that the verdict does not hang on how the index weighs them."""
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+def page(request: pytest.FixtureRequest, visitor: Visitor) -> Page:
+    return visitor(scripts=request.param)
+
+
+def test_a_question_is_answered_on_top_in_the_sites_own_words(page: Page, here: SimpleNamespace):
+    here.search(page, TRAUMA)
+    expect(page.locator(".answer blockquote")).to_contain_text("can help people with PTSD without exposure")
+    expect(page.locator(".answer .source")).to_contain_text("Reviewed March 1, 2026")
+    expect(page.locator(".page h3").first).to_have_text("Interpersonal Psychotherapy (IPT)")
+
+
+def test_the_address_never_holds_the_words(page: Page, here: SimpleNamespace):
+    here.search(page, TRAUMA)
+    assert "PTSD" not in page.url
+
+
+def test_the_words_stay_in_the_field(page: Page, here: SimpleNamespace):
+    here.search(page, "PTSD   <exposure>")
+    expect(page.locator("#q")).to_have_value("PTSD   <exposure>")
+
+
+def test_literature_and_whole_passages_open_on_demand(page: Page, here: SimpleNamespace):
+    here.search(page, "The trial compared three treatments over fourteen weeks. Numbness, mistrust and anger were named and tried out")
+    first = page.locator(".page").first
+    expect(first.locator(".whole .text").first).to_be_hidden()
+    first.locator(".whole summary").first.click()
+    expect(first.locator(".whole .text").first).to_contain_text("fewer symptoms at the end")
+    expect(first.locator(".passage > .clip").first).to_be_hidden()
+
+
+def test_a_source_of_a_sentence_opens_and_links_to_its_doi(page: Page, here: SimpleNamespace):
+    here.search(page, TRAUMA)
+    page.locator(".answer .references summary").click()
+    expect(page.locator(".answer .references a")).to_have_attribute("href", "https://doi.org/10.1176/appi.ajp.2014.14070908")
+
+
+def test_results_can_be_kept_to_a_part_of_the_site_and_set_free_again(page: Page, here: SimpleNamespace):
+    here.search(page, f"{SLEEP} trauma")
+    page.get_by_role("button", name="Therapies").click()
+    expect(page.get_by_role("button", name="Therapies")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".place", has_text="Blog")).to_have_count(0)
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(page.locator(".place", has_text="Blog").first).to_be_visible()
+
+
+def test_more_pages_come_below_the_first_ones(page: Page, here: SimpleNamespace):
+    here.search(page, SLEEP)
+    titles = page.locator(".page h3").all_inner_texts()
+    page.get_by_role("button", name="Show more pages").click()
+    expect(page.locator("#page-11")).to_be_visible()
+    assert page.locator(".page h3").all_inner_texts()[:10] == titles
+
+
+def test_what_the_site_does_not_cover_is_said_with_topics_and_contacts(page: Page, here: SimpleNamespace):
+    here.search(page, "xylophone qwertz asdf")
+    expect(page.get_by_role("heading", name="Our pages do not say anything about this.")).to_be_visible()
+    expect(page.locator(".contacts a").first).to_have_attribute("href", "tel:5415550142")
+    assert page.locator(".topics a").count() > 0
+
+
+def test_the_language_can_be_changed_and_the_question_stays(page: Page, here: SimpleNamespace):
+    here.search(page, TRAUMA)
+    page.locator(".languages").get_by_role("button", name="Español").click()
+    expect(page.get_by_role("heading", name="En nuestras propias palabras")).to_be_visible()
+    expect(page.locator("#q")).to_have_value(TRAUMA)
+    here.search(page, "La terapia interpersonal ayuda a las personas con depresión y con duelo")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator(".page h3").first).to_have_text("Terapia interpersonal")
+
+
+def test_a_link_to_a_search_shows_it(visitor: Visitor):
+    for scripts in (True, False):
+        expect(visitor("/?q=" + TRAUMA.replace(" ", "+"), scripts=scripts).locator(".page h3").first).to_have_text(
+            "Interpersonal Psychotherapy (IPT)"
+        )
+
+
+def test_a_question_that_is_too_long_is_told_and_kept(page: Page):
+    page.locator("#q").evaluate("field => field.removeAttribute('maxlength')")
+    page.fill("#q", "word " * 2500)
+    page.press("#q", "Enter")
+    expect(page.locator("#problem")).to_contain_text("fewer words")
+    assert len(page.input_value("#q")) == 12_500
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_citation_lands_on_the_very_sentence_and_marks_it(visitor: Visitor, here: SimpleNamespace, scripts: bool):
+    page = visitor(scripts=scripts)
+    here.search(page, TRAUMA)
+    page.locator(".answer .source a").click()
+    page.wait_for_url("**/therapies/ipt/**")
+    sentence = page.get_by_text("can help people with PTSD without exposure")
+    expect(sentence).to_be_in_viewport()
+    marked = sentence.screenshot()
+    page.goto(re.sub(r":~:.*", "", page.url).replace("#ptsd", ""))
+    expect(sentence).not_to_be_in_viewport()
+    assert sentence.screenshot() != marked
+
+
+def test_results_come_while_one_types(visitor: Visitor):
+    page = visitor()
+    page.locator("#q").press_sequentially(TRAUMA, delay=20)
+    expect(page.locator(".page h3").first).to_have_text("Interpersonal Psychotherapy (IPT)")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value(TRAUMA)
+
+
+def test_the_outcome_is_told_politely_once_the_visitor_stops(visitor: Visitor):
+    page = visitor()
+    page.locator("#q").press_sequentially(TRAUMA, delay=10)
+    expect(page.locator("#status")).to_have_text(re.compile("answer in our own words.*pages shown"))
+    assert page.locator("#status").get_attribute("role") == "status"
+
+
+def test_half_a_word_that_finds_nothing_does_not_disturb(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    here.search(page, TRAUMA)
+    page.locator("#q").press_sequentially(" xqzv", delay=10)
+    page.wait_for_timeout(300)
+    expect(page.locator(".pages")).to_be_visible()
+
+
+def test_only_searches_that_are_meant_are_sent_as_such(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    live: list[bool] = []
+    page.on(
+        "request",
+        lambda request: live.append("search-live" in request.headers) if request.method == "POST" and request.url.endswith("/") else None,
+    )
+    page.locator("#q").press_sequentially(TRAUMA, delay=5)
+    expect(page.locator("#results h2").first).to_be_visible()
+    page.press("#q", "Enter")
+    here.settled(page)
+    page.wait_for_timeout(100)
+    assert live[-1] is False
+    assert set(live[:-1]) == {True}
+
+
+def test_a_filter_keeps_the_focus_where_it_was(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    here.search(page, f"{SLEEP} trauma")
+    page.get_by_role("button", name="Therapies").press("Enter")
+    expect(page.get_by_role("button", name="Therapies")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Therapies")).to_be_focused()
+
+
+def test_more_pages_move_the_focus_to_the_first_of_them(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    here.search(page, SLEEP)
+    page.get_by_role("button", name="Show more pages").press("Enter")
+    expect(page.locator("#page-11 h3 a")).to_be_focused()
+
+
+def test_the_way_back_finds_the_search_again(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    here.search(page, TRAUMA)
+    page.locator(".page h3 a").first.click()
+    page.wait_for_url("**/therapies/ipt/**")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value(TRAUMA)
+    expect(page.locator(".page h3").first).to_have_text("Interpersonal Psychotherapy (IPT)")
+
+
+def test_the_link_to_a_search_is_copied_and_the_address_stays_clean(visitor: Visitor, here: SimpleNamespace):
+    page = visitor(permissions=["clipboard-read", "clipboard-write"])
+    here.search(page, TRAUMA)
+    page.locator("#share").click()
+    expect(page.locator("#problem")).to_contain_text("copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("?q=" + TRAUMA.replace(" ", "%20"))
+    assert "PTSD" not in page.url
+
+
+def test_on_paper_the_passages_are_whole_and_the_controls_are_gone(visitor: Visitor, here: SimpleNamespace):
+    page = visitor(scripts=False)
+    here.search(page, TRAUMA)
+    page.emulate_media(media="print")
+    expect(page.locator("#search")).to_be_hidden()
+    expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator(".answer .references li").first).to_be_visible()

@@ -1,0 +1,87 @@
+"""Every file of index/embedders/ keeps the same promises; a new one is tested by existing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedders import embedder_names, load_embedder
+from index.errors import UnusableModel
+from index.schema import Embedder
+
+MODEL = Path("var/model")
+TEXTS = ["IPT for PTSD", "fees and insurance", "Interpersonal psychotherapy is a short therapy. " * 9, "é", ""]
+
+
+@pytest.fixture(scope="module")
+def embedder_of() -> Callable[[str], Embedder]:
+    loaded: dict[str, Embedder] = {}
+
+    def load(name: str) -> Embedder:
+        if name == "onnx_cpu" and not (MODEL / "model.json").is_file():
+            pytest.skip("no exported model: run python -m index.model_export")
+        if name == "sentence_transformer":
+            pytest.skip("imports torch: compared with the exported graph when that is written, and in test_model_export.py")
+        return loaded.setdefault(name, load_embedder(name))
+
+    return load
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_vectors_have_unit_length_and_the_promised_shape(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    vectors = embedder.embed_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), embedder.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-2)  # bf16 keeps 8 bits
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_a_text_has_the_same_vector_alone_and_in_company(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    together = embedder.embed_passages(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        assert embedder.embed_passages([text])[0] @ vector > 0.998
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_no_texts_give_no_vectors(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    assert embedder.embed_passages([]).shape == (0, embedder.dimension)
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_a_longer_text_has_more_tokens_even_beyond_what_is_read(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    counts = [embedder.count_tokens("sleep " * words) for words in (1, 10, 1000)]
+    assert counts[0] < counts[1] < counts[2]
+    assert counts[2] > embedder.max_tokens
+
+
+def test_the_hashing_embedder_gives_the_same_vector_in_every_process():
+    code = "from index.embedders import load_embedder; print(load_embedder('hashing').embed_question('sleep and mania')[:4].tolist())"
+    outputs = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_a_nonsense_word_is_like_nothing_to_the_hashing_embedder():
+    embedder = load_embedder("hashing")
+    words = embedder.embed_passages(["inhaler", "therapy", "fees", "insurance", "anxiety", "grief"])
+    assert (words @ embedder.embed_question("xqzvb")).max() < 0.25
+
+
+def test_an_unknown_embedder_is_refused_with_those_there_are():
+    with pytest.raises(UnusableModel, match="onnx_cpu"):
+        load_embedder("nonesuch")
+
+
+def test_a_missing_export_is_refused_with_the_command_that_writes_it(tmp_path: Path):
+    with pytest.raises(UnusableModel, match=r"index\.model_export --out"):
+        load_embedder("onnx_cpu", str(tmp_path))

@@ -1,0 +1,25 @@
+import pytest
+
+from gaps.checks.heading_outline import check
+
+
+def subjects(site, *lines):
+    return [gap.subject for gap in check(site.page("/ipt/", *lines).context())]
+
+
+def test_a_skipped_level_is_found_with_a_link_to_it(site):
+    (gap,) = check(site.page("/ipt/", "# IPT", "## Uses", "#### Grief", "Text.").context())
+    assert (gap.subject, gap.place) == ("skipped level", "https://clinic.example/ipt/#grief")
+
+
+def test_going_back_up_by_several_levels_is_in_order(site):
+    assert subjects(site, "# IPT", "## Uses", "### Grief", "Text.", "## Cost") == []
+
+
+def test_a_page_without_a_main_heading_is_found(site):
+    assert subjects(site, "## Uses", "Text.") == ["no main heading"]
+
+
+@pytest.mark.parametrize(("words", "found"), [(349, ["no main heading"]), (350, ["no headings"])])
+def test_a_long_text_without_headings_is_found(site, words, found):
+    assert subjects(site, "word " * words) == found

@@ -1,0 +1,30 @@
+import pytest
+
+from index.spelling import Speller
+
+SPELLER = Speller(
+    {"interpersonal": 40, "therapy": 90, "bipolar": 20, "anxiety": 50, "career": 3, "lexical": 5}, known=frozenset({"lexapro"})
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("interpersnal", "interpersonal"),
+        ("interpersonnal", "interpersonal"),
+        ("bipoler", "bipolar"),
+        ("anxeity", "anxiety"),
+        ("tharapy", "therapy"),
+    ],
+)
+def test_a_misspelt_word_of_the_site_is_mended(typed: str, meant: str):
+    assert SPELLER.correct(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["therapy", "lexapro", "carter", "insurance", "premium", "ipt", "zzzzqqq", "b12x", "therapies"])
+def test_other_words_stay_as_they_are(word: str):
+    assert SPELLER.correct(word) == word
+
+
+def test_of_two_words_as_near_the_more_frequent_is_meant():
+    assert Speller({"moodx": 1, "moody": 500}).correct("moodz") == "moody"

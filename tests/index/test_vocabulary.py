@@ -1,0 +1,83 @@
+from index.lexicon import LexiconEntry, SearchRules
+from index.schema import Ambiguity, Expansion
+from index.vocabulary import EXPANSION_WEIGHT, SiteWords, Vocabulary
+
+SITE = SiteWords(
+    counts={"interpersonal": 30, "psychotherapy": 40, "therapy": 50, "trauma": 20, "bipolar": 9, "anxiety": 12},
+    definitions=(("IPT", "interpersonal psychotherapy", 4),),
+    coverage={"interpersonal psychotherapy": 9, "borderline personality disorder": 2, "bipolar disorder": 5, "social anxiety disorder": 3},
+)
+VOCABULARY = Vocabulary(SITE)
+
+
+def test_a_misspelt_word_is_mended_and_shown():
+    interpretation = VOCABULARY.interpret("interpersnal therapy trauma").interpretation
+    assert interpretation.corrected == "interpersonal therapy trauma"
+    assert interpretation.query == "interpersnal therapy trauma"
+
+
+def test_search_instead_for_leaves_the_spelling():
+    assert VOCABULARY.interpret("interpersnal", correct=False).interpretation.corrected == ""
+
+
+def test_abbreviations_and_drug_names_are_never_mended():
+    for query in ("EMDR", "lexapro", "zolpidem", "XPT", "emdr"):
+        assert VOCABULARY.interpret(query).interpretation.corrected == ""
+
+
+def test_an_abbreviation_that_the_site_defines_is_spelt_out_for_the_model_and_weighs_less_for_words():
+    reading = VOCABULARY.interpret("ipt for grief")
+    assert reading.text == "ipt (interpersonal psychotherapy) for grief"
+    assert reading.interpretation.expanded == (Expansion("ipt", "interpersonal psychotherapy"),)
+    assert reading.terms["interperson"] == EXPANSION_WEIGHT
+    assert reading.terms["ipt"] == 1
+
+
+def test_two_meanings_that_the_site_covers_are_a_choice_best_covered_first():
+    (choice,) = VOCABULARY.interpret("BPD").interpretation.ambiguous
+    assert choice == Ambiguity("BPD", ("bipolar disorder", "borderline personality disorder"))
+
+
+def test_the_sites_own_definition_comes_before_better_covered_meanings():
+    site = SiteWords(coverage=SITE.coverage, definitions=(("BPD", "borderline personality disorder", 1),))
+    assert Vocabulary(site).interpret("BPD").interpretation.expanded == (Expansion("BPD", "borderline personality disorder"),)
+
+
+def test_a_meaning_that_the_site_does_not_cover_is_no_choice():
+    interpretation = VOCABULARY.interpret("SAD").interpretation
+    assert interpretation.expanded == (Expansion("SAD", "social anxiety disorder"),)
+    assert interpretation.ambiguous == ()
+
+
+def test_an_ordinary_word_is_no_abbreviation_unless_in_capitals():
+    assert VOCABULARY.interpret("I feel sad").interpretation.expanded == ()
+
+
+def test_a_plain_word_finds_the_clinical_one_and_not_the_reverse():
+    assert "psychotherapi" in VOCABULARY.interpret("talking treatment after a car crash").terms
+    assert "trauma" in VOCABULARY.interpret("talking treatment after a car crash").terms
+    assert "crash" not in VOCABULARY.interpret("trauma").terms
+
+
+def test_the_long_form_finds_its_abbreviation():
+    assert VOCABULARY.interpret("interpersonal psychotherapy").terms["ipt"] == EXPANSION_WEIGHT
+
+
+def test_a_plural_abbreviation_is_read():
+    assert VOCABULARY.interpret("SSRIs").interpretation.expanded[0].meaning == "selective serotonin reuptake inhibitor"
+
+
+def test_a_hyphenated_abbreviation_is_read_as_one():
+    assert VOCABULARY.interpret("CBT-I").interpretation.expanded[0].meaning == "cognitive behavioral therapy for insomnia"
+
+
+def test_the_sites_own_rules_add_and_forbid():
+    rules = SearchRules(entries=(LexiconEntry("abbreviation", "WOW", "women of wellness"),), forbidden=frozenset({"IPT", "qwertz"}))
+    vocabulary = Vocabulary(SITE, rules)
+    assert vocabulary.interpret("WOW").interpretation.expanded == (Expansion("WOW", "women of wellness"),)
+    assert vocabulary.interpret("IPT").interpretation.expanded == ()
+
+
+def test_only_stop_words_punctuation_or_an_emoji_leave_no_terms():
+    for query in ("the and of", "?!", "🙂"):
+        assert VOCABULARY.interpret(query).terms == {}

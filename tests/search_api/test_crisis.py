@@ -1,0 +1,63 @@
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from search_api.app import create_app
+from search_api.clinic import Clinic, Contact
+from search_api.crisis import find_crisis, panel_text
+from search_api.dependencies import get_searcher
+from search_api.settings import Settings
+
+CLINIC = Clinic(name="Harbor Clinic", contact=Contact(phone="(541) 555-0142"))
+WORDS = "I want to kill myself"
+
+
+class BrokenSearcher:
+    """A search whose model is gone."""
+
+    def search(self, *_: object, **__: object) -> None:
+        raise RuntimeError("the model is gone")
+
+
+def client_of(root: Path, searcher: object | None = None) -> TestClient:
+    app = create_app(Settings(index=root))
+    if searcher:
+        app.dependency_overrides[get_searcher] = lambda: searcher
+    return TestClient(app, client=("127.0.0.1", 50000))
+
+
+def test_a_crisis_gets_the_panel_in_the_visitors_language():
+    found = find_crisis(WORDS, CLINIC, "es")
+    assert found is not None
+    assert found.class_ == "crisis"
+    assert found.panel.heading == panel_text(CLINIC, "es").heading
+    assert {"tel:988", "sms:988", "tel:911", "tel:5415550142"} <= {line.href for line in found.panel.lines}
+
+
+def test_any_other_question_gets_none():
+    assert find_crisis("what does a session cost", CLINIC, "en") is None
+
+
+def test_the_wire_holds_the_panel_and_no_answer(small_index: Path):
+    body = client_of(small_index).post("/api/search", json={"q": WORDS}).json()
+    assert body["crisis"]["class"] == "crisis"
+    assert body["crisis"]["panel"]["lines"]
+    assert body["answer"] is None
+
+
+def test_the_panel_comes_from_page_and_api_even_if_the_search_is_broken(small_index: Path):
+    client = client_of(small_index, BrokenSearcher())
+    assert client.post("/api/search", json={"q": WORDS}).json()["crisis"]["class"] == "crisis"
+    page = client.post("/", data={"q": WORDS})
+    assert page.status_code == 200
+    assert 'href="tel:988"' in page.text
+
+
+def test_any_other_question_to_a_broken_search_is_an_error(small_index: Path):
+    assert client_of(small_index, BrokenSearcher()).post("/api/search", json={"q": "fees"}).status_code == 500
+
+
+def test_a_question_too_long_to_search_for_still_gets_help(small_index: Path):
+    page = client_of(small_index).post("/", data={"q": f"{WORDS}. " + "word " * 3000})
+    assert page.status_code == 422
+    assert 'href="tel:988"' in page.text

@@ -1,0 +1,88 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from search_api.app import create_app
+from search_api.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def client(small_index: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(index=small_index)), client=("127.0.0.1", 50000)) as client:
+        yield client
+
+
+def test_suggestions_continue_what_is_typed(client: TestClient):
+    found = client.post("/api/suggest", json={"q": "inter"}).json()
+    assert found["query"] == "inter"
+    assert "Interpersonal Psychotherapy (IPT)" in found["suggestions"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "zzzzzz"])
+def test_nothing_to_suggest_is_an_empty_list(client: TestClient, typed: str):
+    assert client.post("/api/suggest", json={"q": typed}).json()["suggestions"] == []
+
+
+def test_at_most_so_many_suggestions_are_given(client: TestClient):
+    assert len(client.post("/api/suggest", json={"q": "e", "k": 2}).json()["suggestions"]) == 2
+
+
+def test_the_language_is_that_of_the_address_or_the_browser(client: TestClient):
+    assert '<html lang="es">' in client.get("/?lang=es").text
+    assert '<html lang="es">' in client.get("/", headers={"accept-language": "es-MX,es;q=0.9"}).text
+    assert '<html lang="es">' in client.post("/", data={"q": "duelo", "lang": "es"}).text
+    assert '<html lang="en">' in client.get("/?lang=tlh").text
+
+
+def test_a_chosen_meaning_takes_the_place_of_what_was_typed(client: TestClient):
+    page = client.post("/", data={"q": "xyz", "instead": "EMDR trauma"}).text
+    assert 'name="q" type="text" value="EMDR trauma"' in page
+    assert "Eye movement" in page
+
+
+def test_a_section_keeps_only_its_pages(client: TestClient):
+    page = client.post("/", data={"q": "eye movement trauma session", "section": "therapies"}).text
+    pages = re.findall(r'<h3><a href="https://clinic.example(/[^"]*?/)[#"]', page)
+    assert set(pages) == {"/therapies/emdr/", "/therapies/ipt/"}
+
+
+def test_show_says_how_many_pages(client: TestClient):
+    assert client.post("/", data={"q": "session therapy", "show": 2}).text.count('class="page"') == 2
+
+
+def test_a_shared_link_shows_its_results(client: TestClient):
+    assert client.get("/", params={"q": "session fees"}).text.count('class="page"') > 0
+
+
+def test_no_page_that_holds_a_question_is_kept_by_the_browser(client: TestClient):
+    assert client.post("/", data={"q": "PTSD"}).headers["cache-control"] == "no-store"
+    assert "PTSD" not in str(client.post("/", data={"q": "PTSD"}).headers)
+
+
+def test_the_theme_and_the_widget_are_public_files(client: TestClient):
+    assert client.get("/theme.css").headers["content-type"].startswith("text/css")
+    widget = client.get("/widget.js")
+    assert widget.headers["content-type"].startswith("text/javascript")
+    assert widget.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_every_address_that_a_page_names_on_this_server_answers(client: TestClient):
+    for page in (client.get("/").text, client.post("/", data={"q": "PTSD"}).text, client.get("/widget-example").text):
+        for address in re.findall(r'(?:src|href|action)="(/[^"]*)"', page):
+            assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_the_example_page_embeds_the_widget_around_a_plain_form(client: TestClient):
+    page = client.get("/widget-example").text
+    inside = page[page.index("<clinic-search>") : page.index("</clinic-search>")]
+    assert '<form class="plain-search" action="/" method="post">' in inside
+    assert '<script src="/widget.js" async></script>' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/widget-example"])
+def test_no_page_holds_inline_script_or_style(client: TestClient, path: str):
+    page = client.get(path).text
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", page)
