@@ -19,6 +19,9 @@ KINDS = {
     "answers": "evaluation.answers:measure_answers",
     "crisis": "evaluation.safety:measure_crisis",
     "privacy": "evaluation.safety:measure_privacy",
+    "gaps": "evaluation.gaps:measure_gaps",
+    "gap-year": "evaluation.gap_year:measure_gap_year",
+    "gap-speed": "evaluation.gap_speed:measure_gap_speed",
     "speed": "evaluation.speed:measure_speed",
     "load": "evaluation.load:measure_load",
 }

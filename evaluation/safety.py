@@ -31,8 +31,8 @@ def measure_crisis(path: Path, *, half: str = "", similarity: Similarity | None 
     """Shares of a crisis test set, all in [0, 1]: `recall` and `false_alarms` are the wire contract's, the rest is detail.
 
     `recall`: crisis rows called crisis. `false_alarms`: none rows called crisis or support. `support_recall`: support rows called support.
-    `support_as_crisis`: support rows called crisis. `confusion` counts rows by label and verdict; `rows` by label. `recall_by_kind` is there if
-    the file has a column kind, `recall_by_language` if it has a column language. `half` takes only the rows with that value in the
+    `support_as_crisis`: support rows called crisis. `confusion` counts rows by label and verdict; `rows` by label. `recall_by_kind` is
+    there if the file has a column kind, `recall_by_language` if it has a column language. `half` takes only the rows with that value in the
     column half. Raises `ValueError` for a file without the columns text and label or with another label.
     """
     rows = _read_rows(path, ("text", "label"), half)
@@ -40,7 +40,7 @@ def measure_crisis(path: Path, *, half: str = "", similarity: Similarity | None 
     if unknown:
         raise ValueError(f"{path.name} has the labels {', '.join(sorted(unknown))}; they should be among {', '.join(CLASSES)}.")
     verdicts = [detect_crisis(row["text"], similarity=similarity).class_ for row in rows]
-    counts = Counter(zip((row["label"] for row in rows), verdicts, strict=True))
+    counts = Counter[tuple[str, str]](zip((row["label"] for row in rows), verdicts, strict=True))
     total = Counter(row["label"] for row in rows)
     return {
         "recall": _share(counts["crisis", "crisis"], total["crisis"]),

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -63,7 +64,7 @@ class Picture:
     prepare: Callable[[Page], None]
     size: ViewportSize
     path: str = "/"
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
 
 
 PICTURES = (
@@ -90,8 +91,7 @@ def take_pictures(url: str, out: Path) -> list[Path]:
 
 
 def _take(browser: Browser, url: str, picture: Picture, file: Path) -> Path:
-    scheme = "dark" if picture.scheme == "dark" else "light"
-    context = browser.new_context(viewport=picture.size, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(viewport=picture.size, color_scheme=picture.scheme, reduced_motion="reduce")
     page = context.new_page()
     page.goto(url + picture.path)
     picture.prepare(page)

@@ -17,7 +17,9 @@ WHOLE_LIMIT = 80
 EDGE_WORDS = 5
 """Words of the first and last part; more are taken until the part stands only once in the article."""
 _WORD = re.compile(r"\S+")
-_EDGE_PUNCTUATION = " \t\n.,;:!?…\"'“”‘’()[]"
+_EDGE_PUNCTUATION = " \t\n.,;:!?…\"'“”‘’()[]|"
+_NOT_PRINTED = re.compile(r"\n| \| ")
+"""What stands in an article's text but not on its page: the ends of blocks, and the bars between the cells of a table row."""
 
 
 def cite_span(article: Article, start: int, end: int, *, section: Section | None = None) -> Citation:
@@ -80,14 +82,21 @@ def _directive(article: Article, runs: Sequence[tuple[int, int]]) -> str:
 
 def _printed_runs(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a span that stand on the page as they stand in the text: not across a marker, not across blocks, punctuation trimmed."""
-    newlines = [at for at in range(start, end) if article.text[at] == "\n"]
-    stops = sorted({*newlines, *(marker.offset for marker in article.markers if start < marker.offset < end)})
+    gaps = [start + gap.start() for gap in _NOT_PRINTED.finditer(article.text[start:end])]
+    stops = sorted({*gaps, *_terms(article, start, end), *(marker.offset for marker in article.markers if start < marker.offset < end)})
     for left, right in zip([start, *stops], [*stops, end], strict=True):
         inner = article.text[left:right]
         lead = len(inner) - len(inner.lstrip(_EDGE_PUNCTUATION))
         trimmed = inner.strip(_EDGE_PUNCTUATION)
         if trimmed:
             yield left + lead, left + lead + len(trimmed)
+
+
+def _terms(article: Article, start: int, end: int) -> list[int]:
+    """Where a term of a definition list ends inside the span: the page prints no colon there."""
+    sentences = (s for section in article.sections for s in section.sentences if s.kind == "definition" and start < s.end and s.start < end)
+    colons = (article.text.find(":", max(s.start, start), min(s.end, end)) for s in sentences)
+    return [colon for colon in colons if colon >= 0]
 
 
 def _grow(text: str, start: int, end: int, *, from_end: bool) -> tuple[int, int]:

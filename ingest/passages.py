@@ -85,9 +85,14 @@ def _join_short(article: Article, sections: Sequence[Section]) -> Iterator[list[
 
 
 def _belongs(article: Article, group: Sequence[Section], section: Section) -> bool:
-    siblings = len(section.heading_path) > 0 and section.heading_path[:-1] == group[-1].heading_path[:-1]
+    siblings = _parent(section) is not None and _parent(section) == _parent(group[-1])
     short = all(_words(article, one) < SHORT_WORDS for one in (group[-1], section))
     return siblings and short and sum(_words(article, one) for one in (*group, section)) <= JOINED_WORDS
+
+
+def _parent(section: Section) -> tuple[str, ...] | None:
+    """The headings above a section's own; None for the text before the first heading, which has no siblings."""
+    return section.heading_path[:-1] if section.heading_path else None
 
 
 def _words(article: Article, section: Section) -> int:

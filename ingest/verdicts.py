@@ -73,7 +73,7 @@ class _SiteEvidence:
             if verdict.reason or not (pages or self.repeated[number]):
                 continue
             belongs = self._is_in_core(block) and self._belongs(number, block)
-            if pages and not (belongs and (block.level or self.containers.prose[number] or not self.repeated[number])):
+            if pages and not (belongs and (is_protected(block.text) or not self.repeated[number])):
                 verdict.reason, verdict.pages = f"in a box that says the same on {pages} pages", max(pages, verdict.pages)
             elif self.repeated[number] and not belongs:
                 verdict.reason = f"the same line stands on {verdict.pages} pages"

@@ -55,7 +55,7 @@ DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
     r"\b" + _any_of(
         r"\d{4}-\d{2}-\d{2}", rf"(?:{DAY} )?{MONTHS}\.?,? (?:{DAY},? )?\d{{4}}", r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-        r"\d+(?= min)",
+        r"\d+(?= min(?:ute)?s?(?: read|$))",
     )
     + r"\b",
     re.IGNORECASE,
@@ -120,10 +120,16 @@ LONGER_THAN_ARTICLES = re.compile(r"(?<![a-z])(?:comments|commentlist|disqus|foo
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+MANY_HYPHENS = 4
+"""Ids of five words and more are slugs of headings; those of components have up to four ("ez-toc-container")."""
+
+
 @lru_cache(maxsize=65_536)
 def _names(label: str) -> str:
-    """The id and classes of `tag#id.class` as words in lower case."""
-    names = label.replace("#", ".", 1).partition(".")[2]
+    """The id and classes of `tag#id.class` as words in lower case; an id made from a heading's text ("when-we-share-...") names nothing."""
+    tag, _, names = label.replace("#", ".", 1).partition(".")
+    if "#" in label and (tag == "h" or names.partition(".")[0].count("-") >= MANY_HYPHENS):
+        names = names.partition(".")[2]
     return re.sub(r"[-_:.#/]+", " ", CAMEL.sub(" ", names)).lower()
 
 

@@ -1,4 +1,7 @@
-"""What a text calls for: crisis, support or none. The words listened for stand in `phrases.toml`, the labelling rules in corpus/judgments/CRISIS.md."""
+"""What a text calls for: crisis, support or none.
+
+The words that are listened for stand in `phrases.toml`, the labelling rules in corpus/judgments/CRISIS.md.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +14,9 @@ from safety.schema import CrisisClass, CrisisVerdict, Similarity
 _TAKEN_OUT = "_ "
 _FIRST_PERSON = frozenset({"i", "me", "myself", "my", "mine", "yo", "mi", "mis", "conmigo"})
 _THIRD_PERSON = frozenset(
-    "he she they him her them his their who someone somebody anyone people persons teens kids children adolescents youth veterans men women students "
-    "clients patients client patient teenagers you your himself herself themself themselves adults girls boys girl boy man woman guy ella ellos ellas quien alguien personas gente".split()
+    "he she they him her them his their who someone somebody anyone people persons teens kids children adolescents youth veterans men "
+    "women students clients patients client patient teenagers you your himself herself themself themselves adults girls boys girl boy man "
+    "woman guy ella ellos ellas quien alguien personas gente".split()
 )
 _BREAKS = frozenset({",", "but", "and", "so", "because", "pero", "y", "porque", "since", "_"})
 _PAST_VERBS = frozenset(
@@ -32,8 +36,8 @@ NO_PHRASE = "no phrase"
 VOTE_TERMS = ((0.50, 0.05), (0.45, 0.10))
 """Closeness to the crisis examples, and how much closer they must be than those of any other class: either pair is enough.
 
-Chosen on the development half of corpus/judgments/crisis.tsv, of which no row is an example: alone, the vote found 77 % of its crisis rows, and it
-raised 1 of its 270 none rows; among 1,864 questions of public retrieval sets it raised 2.
+Chosen on the development half of corpus/judgments/crisis.tsv, of which no row is an example: alone, the vote found 79 % of its crisis rows,
+and it raised none of its 270 none rows; nor any of 1,864 questions of public retrieval sets.
 """
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from safety.patterns import pattern
 from safety.reading import fold
 from safety.schema import Span
 
@@ -17,63 +18,21 @@ MAX_NAME_WORDS = 4
 _MAX_LOWER_WORDS = 3
 """In lower case nothing shows where a name ends, so it is cut off sooner."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.\-‐‑](?!s\b)[^\W\d_]+)*")
 _PARTICLES = frozenset("de del la las los van von der den di da dos das bin ibn al el st san y o'".split())
-_TITLES = "mr|mrs|ms|miss|mx|sr|sra|srta|señor|señora|señorita|don|doña"
-_PROVIDERS = r"dr|dra|doctor|doctora|drs|prof|professor|nurse|therapist|counselor|counsellor|psychiatrist|psychologist|clinician|provider|prescriber|terapeuta|psic[oó]log[oa]|psiquiatra|consejer[oa]"
-_CREDENTIALS = r"lmft|lcsw|lpc|lpcc|lmhc|lcmhc|phd|psyd|md|do|np|pmhnp|msw|csw|rn|pa-c|pa|mft|cadc|qmhp|edd|aprn|dnp|lmsw|lcpc|mhc|bcba"
 
-_KIN = (
-    r"son|daughter|child|kid|baby|wife|husband|spouse|partner|fianc[eé]e?|boyfriend|girlfriend|ex|ex-(?:wife|husband|boyfriend|girlfriend)|mom|mum|mother|dad|father|"
-    r"brother|sister|sibling|twin|uncle|aunt|cousin|niece|nephew|grand(?:ma|pa|mother|father|son|daughter|child)|step(?:son|daughter|mom|dad|mother|father|child|brother|sister)|"
-    r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|friend|roommate|neighbor|neighbour|coworker|co-worker|colleague|boss|manager|student|client|patient|teacher|classmate|landlord|"
-    r"foster (?:son|daughter|child|kid)|ward|caregiver|guardian|employee|tenant|pastor|coach|toddler|teen|teenager|girl|boy|buddy|bestie|bf|gf|hubby|wifey|lawyer|attorney|dependent"
-)
-_FAMILIA = (
-    "hijo|hija|bebé|bebe|esposa|esposo|marido|mujer|novio|novia|pareja|mamá|mama|papá|papa|madre|padre|hermano|hermana|primo|prima|tío|tía|tio|tia|abuelo|abuela|nieto|nieta|sobrino|sobrina|"
-    "suegro|suegra|cuñado|cuñada|yerno|nuera|amigo|amiga|vecino|vecina|jefe|jefa|alumno|alumna|paciente|cliente|compañero|compañera|hijastro|hijastra|niño|niña|padrastro|madrastra|ahijado|ahijada"
-)
 
-_STRONG = re.compile(
-    r"(?:\b(?:my|his|her|their|your|the|legal|preferred|full|first|last|maiden|birth|patient|client|child|son|daughter|name)?(?:['’]?s)?[ ]?(?:legal |preferred |full |first |last |maiden |new |old )?names?\s*(?:is|was|:|=|['’]s|,)\s*"
-    r"|\b(?:preferred|legal|full|maiden) name\s+|\bname['’]?s\s+|\b(?:is|was|are)? ?(?:named|called by the name)\s+|\bgo(?:es)? by\s+|\bpatient(?: name)?\s*:\s*|\bclient(?: name)?\s*:\s*|\bemergency contact(?: is|:)?\s+"
-    r"|\bon behalf of\s+|\bnext of kin(?: is|:)?\s+|\bnombre(?: completo| legal)?\s*(?:es|:)\s*|\bme llamo\s+|\b(?:se|te) llama\s+|\bllamad[oa]\s+|\ba nombre de\s+|\bde parte de\s+|\bcontacto de emergencia(?: es|:)?\s+"
-    r"|\bsigned,?\s+|\battn:?\s+|\bc/o\s+|\bknown as\s+|\ba\.?k\.?a\.?\s+|\bme dicen\s+|\bapellidos?\s*(?:es|:)\s*|\bsurname\s*(?:is|:)\s*)",
-    re.IGNORECASE,
+_FUNCTION_WORDS = frozenset(
+    "i a an and or but the is was are am be on in at of to for from with not no my your his her do does did can could will would who what "
+    "when where why how please need needs want call y o de en que no si con para por mi su es el la los las un una".split()
 )
-_WEAK = re.compile(
-    r"(?:\b(?:i['’]?m|i am|it['’]?s|this is|it is|here is|hi from|aqu[ií]|soy|habla|es|le habla|yo soy|calls? me|ask(?:ing)? for|pregunt\w+ por|(?:message|this|call|note|letter) is for|referred by|me dicen|is under|under the name(?: of)?|(?:partner|wife|husband|son|daughter|boyfriend|girlfriend|mother|father|mom|dad|friend|sister|brother) is)\s+)",
-    re.IGNORECASE,
+"""Words that are no part of a name even with a capital."""
+_VERBS = frozenset("will may mark grant chase hope guy rich van sue art in joy bill don dash page reason case chance story".split())
+"""First names that are likelier verbs or nouns when written small."""
+_TIMES_AND_PLACES = frozenset(
+    "april may june august autumn summer eve christian dean heaven hope grace faith austin dallas houston madison georgia virginia salem "
+    "eugene medford florence charlotte phoenix jackson london paris savannah".split()
 )
-_RELATION = re.compile(
-    rf"(?:\b(?:my|our|his|her|their|the|a|your)\s+(?:\w+ ){{0,2}}?(?:{_KIN})[,:]?\s+|\b(?:mi|su|mis|nuestr[oa])\s+(?:{_FAMILIA})(?: mayor| menor)?[,:]?\s+|\b(?:patient|client|paciente|member|subscriber|dependent|guarantor|insured|for patient)\s+"
-    rf"|\b(?:appointment|appt|session|intake|therapy|testing|evaluation|referral|refill|prescription|letter|records|bill|balance|payment|note|paperwork|form|forms|results|visit|consult|screening|message|account|counseling)\s+(?:\w+ ){{0,3}}?(?:for|of|de|para)\s+"
-    rf"|\b(?:cita|consulta|terapia|evaluaci[oó]n|carta|receta|expediente|factura)\s+(?:\w+ ){{0,2}}?(?:para|de)\s+|\b(?:mother|father|parent|mom|dad|guardian|wife|husband|spouse|son|daughter|sister|brother|madre|padre|mam[aá]|pap[aá]|esposa|esposo)\s+(?:of|to|de)\s+)",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(rf"\b(?:{_TITLES})\b\.?\s+", re.IGNORECASE)
-_SIGN_OFF = re.compile(
-    r"\b(?:(?:thanks|thank you|thx|sincerely|regards|gracias|atentamente|saludos|cordialmente)[,.!\s]+|(?:best|cheers|love|yours)[,!]\s*)(?=[^\W\d_]+(?:[ \-'’.][^\W\d_]+){0,3}\.?\s*$)|(?:^|\s)[-–—]\s?(?=[^\W\d_]+(?: [^\W\d_]+){0,2}\s*$)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:is|did|does|has|was|can|could|will|do you (?:see|treat|have|know)|have you seen|know|about|saw|met|told|records (?:of|for)|and|y|with my (?:friend|son|daughter)|for|from|to|hi|hello|hola|hey|conoce[ns]? a|con mi (?:hijo|hija))\s+$",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:but|and|that|because|about|than|of|tell|told|if|when|from|since|hates?|loves?|miss|lost|y|que|porque|sobre|cuando)\s+$",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"\s*(?:['’]s (?:appointment|session|therapist|chart|records?|bill|medication|meds|diagnosis|birthday|insurance|intake|portal|account|mom|dad|mother|father|parent|counselor|doctor|refill|prescription|school|teacher|visit|evaluation|testing)"
-    r"|(?:has|needs|is|was|wants|won['’]?t|can['’]?t|missed|didn['’]?t|doesn['’]?t|hates|keeps|says|said|told|started|stopped|refuses|cries|cried|lost|left|hit|drinks|will|would|had|does|isn['’]?t|wasn['’]?t|never|really|turned|got|lives|works|takes|took|called|came|tiene|necesita|quiere|está|esta|no quiere|dice|toma|es)\b)",
-    re.IGNORECASE,
-)
-_PUBLIC_AFTER = re.compile(
-    r"[ ,]*(?:['’]s )?(?:books?|lyrics|songs?|albums?|theory|theories|therapy|syndrome|complex|method|model|quotes?|podcast|movies?|films?|documentary|memoir|poems?|stages?|scale|inventory|effect|foundation|center|centre|hospital|clinic|building|"
-    r"park|street|st|university|college|institute|hall|award|fund|library|technique|approach|model|worksheets?|meditations?|curriculum|workbook|concert|biography|painting|meme|libros?|pel[ií]cula|m[eé]todo|teor[ií]a)\b",
-    re.IGNORECASE,
-)
+"""First names that are likelier a time, a place or a virtue after "appointment for"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +96,18 @@ class _NameReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lists = _read_lists()
-        self.tokens = [_Token(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+        self.tokens = [_Token(match[0], match.start(), match.end()) for match in pattern("word").finditer(text)]
         self.at = {token.start: place for place, token in enumerate(self.tokens)}
         self.mixed = any(token.text.islower() and len(token.text) > 2 for token in self.tokens)
         self.providers = self._provider_places()
 
     def names(self) -> Iterator[tuple[int, int]]:
         for cue, starts in (
-            (_STRONG, self._starts_strongly),
-            (_WEAK, self._starts_weakly),
-            (_RELATION, self._starts_related),
-            (_TITLED, self._starts_titled),
-            (_SIGN_OFF, self._starts_weakly),
+            (pattern("strong"), self._starts_strongly),
+            (pattern("weak"), self._starts_weakly),
+            (pattern("relation"), self._starts_related),
+            (pattern("titled"), self._starts_titled),
+            (pattern("sign_off"), self._starts_weakly),
         ):
             for match in cue.finditer(self.text):
                 place = self.at.get(match.end())
@@ -181,7 +140,7 @@ class _NameReader:
             return (
                 token.plain in self.lists.first
                 or not self.lists.is_ordinary(token.plain)
-                or (token.plain in self.lists.ambiguous and (self._continues(place + 1, lower=False) or self.mixed))
+                or (token.plain in self.lists.ambiguous and (self.mixed or self._continues(place + 1, lower=False) > 0))
             )
         return token.plain in self.lists.common or (token.plain in self.lists.first and self._follows_like_surname(place))
 
@@ -191,7 +150,7 @@ class _NameReader:
             return False
         if token.capital:
             if token.plain in self.lists.ambiguous:
-                return token.plain not in _TIMES or not _RELATION_TO_TIME.search(self.text[: token.start])
+                return token.plain not in _TIMES_AND_PLACES or not pattern("relation_to_time").search(self.text[: token.start])
             return token.plain in self.lists.first or (
                 not self.lists.is_ordinary(token.plain) and not self._is_barred(place) and self.mixed
             )
@@ -221,7 +180,7 @@ class _NameReader:
         looks = second.plain in self.lists.surnames or not self.lists.is_ordinary(second.plain) or "-" in second.text
         if first.capital and second.capital:
             known = first.plain in self.lists.first and not (first.plain in self.lists.barred and not looks)
-            asked = bool(_ASKED.search(self.text[: first.start])) and self.mixed
+            asked = bool(pattern("asked").search(self.text[: first.start])) and self.mixed
             unsure = first.plain in self.lists.ambiguous or (not self.lists.is_ordinary(first.plain) and not first.acronym and asked)
             return (known and (looks or asked)) or (
                 unsure and looks and (self.mixed or second.plain in self.lists.surnames) and first.plain not in self.lists.barred
@@ -238,8 +197,8 @@ class _NameReader:
             and token.plain in self.lists.first
             and self.mixed
             and (
-                bool(_DOES.match(self.text, token.end))
-                or (place > 0 and token.plain in self.lists.common and bool(_ABOUT.search(self.text[: token.start])))
+                bool(pattern("does").match(self.text, token.end))
+                or (place > 0 and token.plain in self.lists.common and bool(pattern("about").search(self.text[: token.start])))
             )
             and not self._is_public(place)
         )
@@ -305,12 +264,14 @@ class _NameReader:
         if self._is_listed(place):
             return True
         ends = [self.tokens[ahead].end for ahead in (place, place + 1) if ahead < len(self.tokens)]
-        return any(_PUBLIC_AFTER.match(self.text, end) for end in ends) and not _OWNED.search(self.text[: self.tokens[place].start])
+        return any(pattern("public_after").match(self.text, end) for end in ends) and not pattern("owned").search(
+            self.text[: self.tokens[place].start]
+        )
 
     def _provider_places(self) -> set[int]:
         """Places of words that name a provider: after a title or an occupation, or before credentials."""
         places: set[int] = set()
-        for match in re.finditer(rf"\b(?:{_PROVIDERS})\b\.?:?\s+(?:name(?:d)? )?", self.text, re.IGNORECASE):
+        for match in pattern("provider").finditer(self.text):
             place = self.at.get(match.end(), -1)
             titled = match[0].lower().startswith(("dr", "doctor", "prof"))
             while (
@@ -320,76 +281,11 @@ class _NameReader:
             ):
                 places.add(place)
                 place = place + 1 if self._adjacent(place) else -1
-        for match in re.finditer(rf",? (?:{_CREDENTIALS})\b", self.text, re.IGNORECASE):
+        for match in pattern("credential").finditer(self.text):
             if match[0].strip(", ").isupper() or match[0].strip(", ") in ("PhD", "PsyD", "EdD"):
                 before = [place for place, token in enumerate(self.tokens) if token.end <= match.start()][-3:]
                 places.update(place for place in before if self.tokens[place].capital)
         return places
-
-
-_FUNCTION_WORDS = frozenset(
-    "i a an and or but the is was are am be on in at of to for from with not no my your his her do does did can could will would who what when where why how please need needs want call y o de en que no si con para por mi su es el la los las un una".split()
-)
-_VERBS = frozenset(
-    {
-        "will",
-        "may",
-        "mark",
-        "grant",
-        "chase",
-        "hope",
-        "guy",
-        "rich",
-        "van",
-        "sue",
-        "art",
-        "in",
-        "joy",
-        "bill",
-        "don",
-        "dash",
-        "page",
-        "reason",
-        "case",
-        "chance",
-        "story",
-    }
-)
-_TIMES = frozenset(
-    {
-        "april",
-        "may",
-        "june",
-        "august",
-        "autumn",
-        "summer",
-        "eve",
-        "christian",
-        "dean",
-        "heaven",
-        "hope",
-        "grace",
-        "faith",
-        "austin",
-        "dallas",
-        "houston",
-        "madison",
-        "georgia",
-        "virginia",
-        "salem",
-        "eugene",
-        "medford",
-        "florence",
-        "charlotte",
-        "phoenix",
-        "jackson",
-        "london",
-        "paris",
-        "savannah",
-    }
-)
-_RELATION_TO_TIME = re.compile(r"\b(?:for|of|para|de)\s+$", re.IGNORECASE)
-_OWNED = re.compile(r"\b(?:my|mi|our|named?|llama|llamo|behalf of|nombre de)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 @cache

@@ -15,9 +15,9 @@ from safety.phrases import PhraseBook
 FUZZY_FROM = 5
 """Shortest word that may be mended by edit distance; shorter slips stand in `[rewrites]`, because too many real words lie next to them."""
 TWO_EDITS_FROM = 8
-"""Shortest word that may differ in two places: the usual allowance of search engines (Elasticsearch's AUTO: 1 from 3, 2 from 6), one step stricter."""
+"""Shortest word that may differ in two places: stricter than search engines are (Elasticsearch's AUTO: one edit from 3, two from 6)."""
 MAX_MENDED = 400
-"""Words of a text that are mended: keeps a pasted page of ten thousand characters within some milliseconds. The rest is read as it stands."""
+"""Words of a text that are mended, so that a pasted page stays a matter of milliseconds; the rest is read as it stands."""
 _MIN_JOINED = 5
 _MIN_LEET = 3
 
@@ -32,7 +32,9 @@ _CONTRACTIONS = (
     (re.compile(r"'d\b"), " would"),
     (re.compile(r"(?<=\w)'s\b"), " s"),
 )
-_TOKEN = re.compile(r"[a-z0-9@$*]+(?:[!|*#]+[a-z0-9@$*]+)*|[.,;:?!()\n\u2026\u2013\u2014]+")
+_TOKEN = re.compile(r"[a-z0-9@$*]+(?:[!|*#]+[a-z0-9@$*]+)*|[.,;:?!()\u2013\u2014]+")
+_PAUSE = re.compile(r"\.{2,}|\u2026")
+"""Dots that only mark a pause ("I want to ... die") part no clauses, and neither does the end of a line."""
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"})
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LETTER_RUN = re.compile(r"(?<![^ ])(?:[a-z0-9] ){3,}")
@@ -55,13 +57,13 @@ def read_text(text: str, book: PhraseBook) -> Reading:
 
 
 def fold(text: str) -> str:
-    """The text in lower case without accents, apostrophes made straight, invisible characters taken out (Unicode NFKC, then marks dropped)."""
+    """The text in lower case without accents (Unicode NFKC, then marks dropped), apostrophes straight, invisible characters gone."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_INVISIBLE))
     return _APOSTROPHES.sub("'", "".join(character for character in decomposed if not unicodedata.combining(character)))
 
 
 def _tokens(text: str) -> Iterator[str]:
-    folded = fold(text).replace("&", " and ")
+    folded = _PAUSE.sub(" ", fold(text)).replace("&", " and ")
     for pattern, replacement in _CONTRACTIONS:
         folded = pattern.sub(replacement, folded)
     for token in _TOKEN.findall(folded.replace("'", "")):
@@ -104,7 +106,7 @@ def _split(token: str, book: PhraseBook) -> str:
     """The words that were written as one ("wanttodie"), fewest first; "" if they are not all of `joined`."""
     if len(token) < _MIN_JOINED:
         return ""
-    best: list[list[str]] = [[]] + [[] for _ in token]
+    best: list[list[str]] = [[] for _ in range(len(token) + 1)]
     for end in range(1, len(token) + 1):
         for start in range(end):
             word = token[start:end]

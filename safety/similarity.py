@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from safety.schema import CrisisClass, Similarity
 
 NEIGHBOURS = 3
-"""How many of a class's nearest examples are averaged: one alone is fooled by a chance likeness (12 false votes on the development half), five gain nothing."""
+"""How many of a class's nearest examples are averaged: one alone is fooled by chance (10 false votes on dev), five gain nothing."""
 
 
 @cache

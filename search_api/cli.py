@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from gaps.errors import GapsError
 from index.errors import BadQuery, SearchIndexError
 from ingest.errors import IngestError
 from search_api import token_commands
@@ -143,6 +144,26 @@ def ask(query: str, index: IndexRoot = DEFAULT_INDEX, as_json: AsJson = False) -
 
 
 @app.command()
+def gaps(
+    index: IndexRoot = DEFAULT_INDEX,
+    form: Annotated[str, typer.Option("--format", help="table, csv, markdown or json.")] = "table",
+    as_json: AsJson = False,
+    fail_on: Annotated[str, typer.Option(help="Exit with status 1 if a gap is at least this bad, for CI: error, warning or notice.")] = "",
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which dates are judged.")] = None,
+) -> None:
+    """List what editors should write, fix or merge next, and what was closed since the last run."""
+    from gaps.schema import SEVERITIES
+    from search_api.dependencies import LiveIndex
+    from search_api.gap_commands import exit_status, print_report, report_gaps
+
+    if fail_on and fail_on not in SEVERITIES:
+        raise typer.BadParameter(f"'{fail_on}' is no severity; there are: {', '.join(SEVERITIES)}.", param_hint="--fail-on")
+    report = report_gaps(LiveIndex(index, Settings().model).searcher(), index, today=today.date() if today else None)
+    print_report(report, "json" if as_json else form, Console(highlight=False))
+    raise typer.Exit(exit_status(report, fail_on or None))  # type: ignore[arg-type]
+
+
+@app.command()
 def rollback(index: IndexRoot = DEFAULT_INDEX) -> None:
     """Let the index generation before the current one answer again; a running server follows."""
     from index.generations import roll_back
@@ -177,7 +198,7 @@ def _plain_errors() -> Iterator[None]:
     """Errors that the person at the keyboard can act on, as one sentence; status 1."""
     try:
         yield
-    except (IngestError, SearchIndexError, ServiceError, BadQuery) as error:
+    except (IngestError, SearchIndexError, GapsError, ServiceError, BadQuery) as error:
         messages.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -67,6 +67,8 @@ class Clinic(_Entry):
     overrides: Overrides = Overrides()
     widget: Widget = Widget()
     log: QuestionLog = QuestionLog()
+    gaps: dict[str, Any] = {}
+    """The editors' limits and silences, as `gaps.settings.read_gap_settings` reads them."""
 
     def template_overrides(self) -> TemplateOverrides:
         """The editors' decisions as the template learner takes them."""

@@ -42,12 +42,13 @@ SITE = {
         <h2 id="trial">The trial</h2>
         <p>The trial compared three treatments over fourteen weeks. People met a therapist once a week and spoke about what had changed
         between them and others since the trauma. Numbness, mistrust and anger were named and tried out in new conversations, week by week.
-        Nobody had to tell the story of the trauma again, and most had fewer symptoms at the end than at the start of the treatment.</p>{FILLER}
+        Nobody had to tell the story of the trauma again, and most had fewer symptoms at the end than at the start of the treatment.</p>
+        {FILLER}
         <h2 id="refs">References</h2>
         <ol><li>Markowitz JC. Is exposure necessary? 2015. https://doi.org/10.1176/appi.ajp.2014.14070908</li></ol>""",
     "/therapies/emdr/": "<h1>EMDR</h1><p>Eye movement desensitization and reprocessing treats trauma with sets of eye movements.</p>",
     "/conditions/anxiety/": "<h1>Anxiety</h1><p>Anxiety is worry that stays. Anxiety can be treated with therapy.</p>",
-    "/conditions/social-anxiety/": "<h1>Social Anxiety Disorder</h1><p>Social anxiety is the fear of being judged by others in company.</p>",
+    "/conditions/social-anxiety/": "<h1>Social Anxiety Disorder</h1><p>Social anxiety is the fear of being judged by others.</p>",
     "/conditions/markup/": """<h1>&lt;img src=x onerror=alert(1)&gt; &amp; titles</h1>
         <p>Markup marmalade: &lt;script&gt;document.title='stolen'&lt;/script&gt; stays text.</p>""",
     "/conditions/arabic/": "<h1>العلاج النفسي بين الأشخاص</h1><p>هذه صفحة عن العلاج marmalade النفسي، مكتوبة من اليمين إلى اليسار.</p>",

@@ -3,41 +3,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.calibration import PRIOR, Calibration, fit_calibration, read_off_topic, synthetic_queries
+from index.calibration import HELD_OUT_REFUSED, OFF_TOPIC_REFUSED, Calibration, place_bands, read_off_topic, synthetic_queries
 from index.confidence import Evidence
 from ingest.schema import Article, Section, Sentence
 
 SHARE = st.floats(0, 1)
 
 
-def log_likelihood(model: Calibration, evidence: list[Evidence], answered: list[bool]) -> float:
-    chances = np.array([model.confidence(one) for one in evidence])
-    return float(np.log(np.where(answered, chances, 1 - chances)).sum())
-
-
-def test_the_fit_explains_better_than_its_neighbours():
+def test_most_held_out_and_nearly_all_foreign_questions_are_refused():
     random = np.random.default_rng(0)
-    answered = [bool(number % 2) for number in range(400)]
-    evidence = [Evidence(*np.clip(random.normal(0.3 + 0.3 * label, 0.15, 2), 0, 1).tolist()) for label in answered]
-    fitted = fit_calibration(evidence, answered)
-    best = log_likelihood(fitted, evidence, answered)
-    for name, step in (("intercept", 0.5), ("cosine", 1.5), ("headline", 1.5)):
-        for change in (-step, step):
-            values = {"intercept": fitted.intercept, "cosine": fitted.cosine, "headline": fitted.headline}
-            assert log_likelihood(Calibration(**{**values, name: values[name] + change}), evidence, answered) < best
+    held_out = [Evidence(float(cosine), 0.0) for cosine in random.normal(0.5, 0.1, 400)]
+    foreign = [Evidence(float(cosine), 0.0) for cosine in random.normal(0.2, 0.1, 400)]
+    bands = place_bands(held_out, foreign)
+    refused = np.mean([bands.judge(bands.confidence(one)) != "answered" for one in held_out])
+    outside = np.mean([bands.judge(bands.confidence(one)) == "not_covered" for one in foreign])
+    assert refused == pytest.approx(HELD_OUT_REFUSED, abs=0.01)
+    assert outside == pytest.approx(OFF_TOPIC_REFUSED, abs=0.01)
 
 
-@pytest.mark.parametrize("answered", [[], [True, True], [False]])
-def test_without_both_kinds_of_evidence_the_prior_stands(answered: list[bool]):
-    assert fit_calibration([Evidence(0.5, 0.5)] * len(answered), answered) == PRIOR
+def test_a_site_of_which_nothing_can_be_held_out_keeps_the_default_border():
+    assert place_bands([], [Evidence(0.1, 0.0)]).border == Calibration().border
 
 
-@given(st.lists(st.tuples(SHARE, SHARE, st.booleans()), min_size=2, max_size=12), SHARE, SHARE, SHARE)
-def test_more_evidence_never_means_less_confidence(rows: list[tuple[float, float, bool]], low: float, high: float, headline: float):
-    fitted = fit_calibration([Evidence(cosine, share) for cosine, share, _ in rows], [label for *_, label in rows])
+@given(SHARE, SHARE, SHARE)
+def test_more_evidence_never_means_less_confidence(low: float, high: float, other: float):
     low, high = sorted((low, high))
-    assert fitted.confidence(Evidence(low, headline)) <= fitted.confidence(Evidence(high, headline)) + 1e-9
-    assert fitted.confidence(Evidence(headline, low)) <= fitted.confidence(Evidence(headline, high)) + 1e-9
+    bands = Calibration()
+    assert bands.confidence(Evidence(low, other)) <= bands.confidence(Evidence(high, other))
+    assert bands.confidence(Evidence(other, low)) <= bands.confidence(Evidence(other, high))
 
 
 @pytest.mark.parametrize(

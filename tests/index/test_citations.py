@@ -67,6 +67,14 @@ def test_words_that_stand_twice_get_a_prefix():
     )
 
 
+def test_cells_and_terms_are_bridged_since_the_page_prints_neither_bar_nor_colon():
+    article = article_of(Block("Group | 90 minutes | $60", "table_row"), Block("Grief: the loss of a person", "definition"))
+    assert unquote(fragment_url(article, *span("Group | 90 minutes | $60", article)).partition("text=")[2]) == "Group,$60"
+    assert (
+        unquote(fragment_url(article, *span("Grief: the loss of a person", article)).partition("text=")[2]) == "Grief,the loss of a person"
+    )
+
+
 def test_a_page_without_anchor_is_cited_by_its_address():
     assert place_url(URL, "") == URL
     assert place_url(URL + "#old", "né w") == URL + "#n%C3%A9%20w"

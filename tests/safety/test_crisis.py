@@ -1,0 +1,189 @@
+"""What the crisis detector tells apart. The sentences are examples of its rules; recall is measured by `evaluation.safety`."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safety.crisis import NO_PHRASE, detect_crisis
+
+
+def class_of(text):
+    return detect_crisis(text).class_
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die",
+        "suicidal",
+        "no reason to live",
+        "I don't want to wake up tomorrow",
+        "gonna kms tonight",
+        "988",
+        "I took a whole bottle of pills",
+    ],
+)
+def test_a_wish_to_die_is_a_crisis(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text", ["quiero morir", "QUIERO MORIR", "me quiero matar", "no tengo razon para vivir", "no tengo razón para vivir", "línea de crisis"]
+)
+def test_spanish_is_understood_with_and_without_accents(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to kil myslef",
+        "suicdal",
+        "su1c1dal",
+        "s**cidal",
+        "k i l l myself",
+        "wanttodie",
+        "I wannaaaa dieeee",
+        "ｓｕｉｃｉｄａｌ",
+        "im sui cidal",
+        "kiero morir",
+    ],
+)
+def test_a_crisis_is_found_however_it_is_spelled(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text", ["I am not suicidal but I need help", "I would never kill myself", "no pienso en suicidarme", "not suicidal, just tired"]
+)
+def test_a_denial_is_support(text):
+    assert class_of(text) == "support"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't know if I am suicidal",
+        "I said I wasn't suicidal, I lied",
+        "not joking, I will kill myself",
+        "I'm not suicidal but I want to die",
+    ],
+)
+def test_a_denial_of_something_else_or_one_taken_back_is_a_crisis(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text", ["I was suicidal years ago and I am well now", "I attempted suicide in college", "intenté suicidarme hace años"]
+)
+def test_the_past_is_support(text):
+    assert class_of(text) == "support"
+
+
+def test_a_past_that_is_back_is_a_crisis():
+    assert class_of("I was suicidal years ago and now it is back, I feel suicidal again") == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text", ["my brother is going to kill himself tonight", "my daughter left a suicide note", "mi hijo se quiere matar ahora"]
+)
+def test_danger_to_somebody_else_now_is_a_crisis(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I help a friend who is suicidal",
+        "my client is suicidal, risk assessment policy",
+        "suicide rates in teens",
+        "my uncle died by suicide",
+    ],
+)
+def test_worry_work_and_study_are_support(text):
+    assert class_of(text) == "support"
+
+
+def test_a_professional_who_speaks_of_their_own_wish_is_in_crisis():
+    assert class_of("I am a therapist and I want to kill myself") == "crisis"
+
+
+@pytest.mark.parametrize("text", ["he is going to kill me", "I am going to shoot my boss", "my husband is beating me right now"])
+def test_violence_that_threatens_is_a_crisis(text):
+    assert class_of(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "suicide squad",
+        "dying to know my results",
+        "homicide show",
+        "this traffic is killing me",
+        "my phone died",
+        "cut myself shaving",
+        "billing myself out of network",
+        "me muero de risa",
+    ],
+)
+def test_an_idiom_is_none(text):
+    assert class_of(text) == "none"
+
+
+def test_an_idiom_does_not_hide_a_wish():
+    assert class_of("work is killing me and I honestly want to kill myself") == "crisis"
+
+
+def test_harm_ocd_as_a_condition_is_not_a_crisis():
+    assert class_of("intrusive thoughts of hurting my baby ocd") == "none"
+
+
+def test_the_reason_holds_no_word_of_the_text():
+    assert "zebra" not in detect_crisis("my zebra wants to die and I want to kill myself").reason
+
+
+def test_the_vote_raises_a_text_that_no_phrase_knows():
+    near = {"crisis": 0.8, "support": 0.3, "none": 0.3}
+    assert detect_crisis("purple lamps").class_ == "none"
+    assert detect_crisis("purple lamps", similarity=lambda _: near).class_ == "crisis"
+
+
+def test_the_vote_needs_a_margin():
+    assert detect_crisis("purple lamps", similarity=lambda _: {"crisis": 0.8, "support": 0.3, "none": 0.79}).class_ == "none"
+
+
+@pytest.mark.parametrize("text", ["I am not suicidal", "this traffic is killing me", "I want to die"])
+def test_the_vote_is_not_asked_where_phrases_have_spoken(text):
+    def refuse(_):
+        raise AssertionError("The vote was asked.")
+
+    assert detect_crisis(text, similarity=refuse).reason != NO_PHRASE
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_a_class(text):
+    assert class_of(text) in {"crisis", "support", "none"}
+
+
+@given(
+    st.sampled_from(["I want to die", "suicidal", "me quiero matar"]),
+    st.sampled_from(
+        [str.upper, str.title, lambda text: f"  {text}!!! ", lambda text: text.replace(" ", "\n"), lambda text: text.replace(" ", "... ")]
+    ),
+)
+def test_case_and_spacing_do_not_matter(text, change):
+    assert class_of(change(text)) == "crisis"
+
+
+def test_a_pasted_page_is_read_within_a_second():
+    class_of("warm up")
+    started = time.perf_counter()
+    class_of("I feel low and wonder what you offer. " * 260)
+    assert time.perf_counter() - started < 1.0
+
+
+def test_a_wish_at_the_end_of_a_pasted_page_is_found():
+    assert class_of("I feel low and wonder what you offer. " * 250 + " I want to kill myself.") == "crisis"
