@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.citations import cite_span
-from index.evidence import iter_sentences
 from index.highlighting import asked_terms
 from index.lexical import find_terms
 from index.questions import QuestionKind, question_kind
 from index.schema import Answer, FloatVector, Hit, Quote, SearchOutcome
+from index.sentence_vectors import iter_sentences
 from ingest.schema import Article, Section, Sentence
 
 MAX_SENTENCES = 3

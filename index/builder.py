@@ -11,12 +11,12 @@ import numpy as np
 from index.calibration import Calibration, calibrate
 from index.contents import Contents, read_cache, text_key, write_cache, write_contents
 from index.errors import EmptySite, SearchIndexError
-from index.evidence import evidence_texts, save_evidence
 from index.fusion import FusionWeights
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
 from index.lexical import LexicalIndex
 from index.ranker import Ranker
 from index.schema import Embedder, FloatMatrix
+from index.sentence_vectors import save_sentence_vectors, sentence_texts
 from index.stores import DEFAULT_STORE, store_module
 from index.twins import find_twins
 from index.vocabulary import Vocabulary, learn_words
@@ -71,7 +71,7 @@ def build_index(
     if not split.passages:
         raise EmptySite("The site has no text to index; look at the ledger for what became of its pages.")
     with new_generation(root) as folder:
-        sentences = evidence_texts(site.articles) if for_answers else []
+        sentences = sentence_texts(site.articles) if for_answers else []
         texts = [*split.texts, *sentences]
         all_vectors = embed_texts(texts, embedder, known=known_vectors(root, embedder), report=report)
         vectors = all_vectors[: len(split.texts)]
@@ -80,7 +80,7 @@ def build_index(
         write_site(site, folder / "site")
         write_contents(contents, folder)
         if for_answers:
-            save_evidence(all_vectors[len(split.texts) :], folder)
+            save_sentence_vectors(all_vectors[len(split.texts) :], folder)
         write_cache(folder, texts, all_vectors)
         for name, content in (extra_files or {}).items():
             (folder / name).write_bytes(content)

@@ -14,12 +14,12 @@ from index.confidence import gather_evidence
 from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
-from index.evidence import Evidence as SentenceEvidence
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
 from index.lexical import fold
 from index.lexicon import SearchRules
 from index.ranker import Ranker, Scores
 from index.schema import Embedder, Explanation, FloatVector, Hit, PageResult, SearchOutcome
+from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
 from ingest.errors import IngestError
@@ -156,11 +156,11 @@ class Searcher:
 
     def similarities(self, query: str, url: str) -> FloatVector:
         """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
-        return self._evidence.similarities(url, self._embed(self.read_query(query).text))
+        return self._sentence_vectors.similarities(url, self._embed(self.read_query(query).text))
 
     @cached_property
-    def _evidence(self) -> SentenceEvidence:
-        return SentenceEvidence.load(self.folder, list(self.articles.values()))
+    def _sentence_vectors(self) -> SentenceVectors:
+        return SentenceVectors.load(self.folder, list(self.articles.values()))
 
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
         """At most k titles, headings and questions of the site that continue what is being typed."""

@@ -21,7 +21,7 @@ MAX_MENDED = 400
 _MIN_JOINED = 5
 _MIN_LEET = 3
 
-_MAX_PARTS = 4
+_MAX_PARTS = 8
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _APOSTROPHES = re.compile("[’‘`´ʼ']")

@@ -90,11 +90,11 @@ def build(
     from index.embedders import load_embedder
     from ingest.site_files import read_site
 
-    settings = Settings()
-    chosen = load_embedder(embedder, model or (str(settings.model) if embedder == "onnx_cpu" else ""))
+    ingested = read_site(origin)
+    chosen = load_embedder(embedder, model or (str(Settings().model) if embedder == "onnx_cpu" else ""))
     with progress_report(messages) as report:
         folder = build_index(
-            read_site(origin),
+            ingested,
             index,
             embedder=chosen,
             store=store,
@@ -160,7 +160,7 @@ def gaps(
         raise typer.BadParameter(f"'{fail_on}' is no severity; there are: {', '.join(SEVERITIES)}.", param_hint="--fail-on")
     report = report_gaps(LiveIndex(index, Settings().model).searcher(), index, today=today.date() if today else None)
     print_report(report, "json" if as_json else form, Console(highlight=False))
-    raise typer.Exit(exit_status(report, fail_on or None))  # type: ignore[arg-type]
+    raise typer.Exit(exit_status(report, fail_on or None))
 
 
 @app.command()

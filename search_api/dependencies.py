@@ -17,6 +17,7 @@ from search_api.access import Role
 from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic
 from search_api.doorkeeper import Doorkeeper, Identity
+from search_api.settings import DEFAULT_MODEL
 
 log = logging.getLogger("clinic_search")
 
@@ -68,8 +69,9 @@ class LiveIndex:
         return Searcher.open(self._root, load_embedder=self._load_embedder)
 
     def _load_embedder(self, name: str) -> Embedder:
-        """The embedder of that name; the default one from the folder into which the set-up exported its model."""
-        return load_embedder(name, str(self._model) if name == DEFAULT_EMBEDDER else "")
+        """The embedder of that name: with the model that the settings name, else with its own default."""
+        named = name == DEFAULT_EMBEDDER or self._model != DEFAULT_MODEL
+        return load_embedder(name, str(self._model) if named else "")
 
     def _follow(self, generation: Path) -> None:
         with self._lock:

@@ -1,7 +1,7 @@
 """`clinic-search gaps`: what editors should write, fix or merge next, in the terminal."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from index.searcher import Searcher
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
 
 REPORT_FOLDER = "gap-report"
-FORMATS = {"json": to_json, "markdown": to_markdown, "csv": lambda report: to_csv(report.gaps)}
+FORMATS: dict[str, Callable[[GapReport], str]] = {"json": to_json, "markdown": to_markdown, "csv": lambda report: to_csv(report.gaps)}
 """What `--format` may name besides the table."""
 
 

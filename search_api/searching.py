@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable
 from time import perf_counter
 
-import numpy as np
-
 from index.answering import compose_answer
 from index.schema import SearchOutcome, Verdict
 from index.searcher import Searcher
@@ -43,7 +41,7 @@ def _search(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None
     outcome = searcher.search(
         request.q, k=request.k, offset=request.offset, section=request.section, language=request.language, verbatim=request.verbatim
     )
-    answer = compose_answer(outcome, searcher.articles, lambda url: np.zeros(9999, np.float32))  # TEMPORARY until the index holds evidence
+    answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url))
     response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=(perf_counter() - started) * 1000)
     if request.offset == 0:  # further pages of results are no further question
         record(outcome, response.verdict)

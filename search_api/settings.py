@@ -11,6 +11,10 @@ DEFAULT_RATE = "30/second; 600/minute"
 three shares an address. Written as https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation says."""
 
 
+DEFAULT_MODEL = Path("var/model")
+"""Where the set-up exports the default model; a folder or name for any other embedder."""
+
+
 class Settings(BaseSettings):
     """The environment's variables, all named CLINIC_SEARCH_..., for example CLINIC_SEARCH_PORT=8080."""
 
@@ -19,7 +23,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     index: Path = Path("var/index")
-    model: Path = Path("var/model")
+    model: Path = DEFAULT_MODEL
     site: Path | None = None
     access: Path = Path("var/access/tokens.json")
     rate: str = DEFAULT_RATE

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.answering import MAX_ITEMS, compose_answer, is_verbatim
-from index.evidence import iter_sentences
+from index.sentence_vectors import iter_sentences
 from index.schema import Answer, Hit, Interpretation, PageResult, Quote, SearchOutcome
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
