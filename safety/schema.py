@@ -9,7 +9,7 @@ CrisisClass = Literal["crisis", "support", "none"]
 """crisis: somebody may be in danger now; support: about suicide, self-harm or violence, without that; none: everything else."""
 
 Similarity: TypeAlias = Callable[[str], Mapping[str, float]]
-"""A text to its closeness in [-1, 1] to the example sentences of each class of `CrisisClass`."""
+"""A text to its closeness to the example sentences of each class of `CrisisClass`: about 1 among them, about -1 far from them."""
 
 PersonalKind = Literal[
     "person", "email", "phone", "address", "birth_date", "age", "ssn", "record_number", "card", "ip", "url", "handle", "plate", "device"

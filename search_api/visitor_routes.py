@@ -159,6 +159,8 @@ def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Reco
         return replace(page, error=texts.say("error_long")), 422
     except SearchIndexError:
         return replace(page, error=texts.say("error_down")), 503
+    if page.is_crisis and not response.results:
+        return replace(page, response=response), 200
     languages = {url: article.metadata.language for url, article in searcher.articles.items()}
     return replace(page, response=response, sections=site_sections(searcher), languages=languages), 200
 

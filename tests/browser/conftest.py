@@ -77,7 +77,8 @@ class Service:
     settings: Settings
 
 
-@pytest.fixture(scope="session")
+# Not of the whole session: while Playwright is open, an event loop runs, and no other test could run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         reason = "No Chromium is installed (chromium, chromium-browser or google-chrome); on Debian: apt-get install chromium"

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from index.answering import MAX_ITEMS, compose_answer, is_verbatim
-from index.sentence_vectors import iter_sentences
 from index.schema import Answer, Hit, Interpretation, PageResult, Quote, SearchOutcome
+from index.sentence_vectors import iter_sentences
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
 from ingest.schema import Article, Block, StrippedPage

@@ -150,8 +150,8 @@ def test_the_vote_raises_a_text_that_no_phrase_knows():
     assert detect_crisis("purple lamps", similarity=lambda _: near).class_ == "crisis"
 
 
-def test_the_vote_needs_a_margin():
-    assert detect_crisis("purple lamps", similarity=lambda _: {"crisis": 0.8, "support": 0.3, "none": 0.79}).class_ == "none"
+def test_the_vote_needs_to_be_sure():
+    assert detect_crisis("purple lamps", similarity=lambda _: {"crisis": 0.3, "support": -0.3, "none": -0.9}).class_ == "none"
 
 
 @pytest.mark.parametrize("text", ["I am not suicidal", "this traffic is killing me", "I want to die"])

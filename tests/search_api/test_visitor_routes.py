@@ -27,7 +27,9 @@ def test_nothing_to_suggest_is_an_empty_list(client: TestClient, typed: str):
 
 
 def test_at_most_so_many_suggestions_are_given(client: TestClient):
-    assert len(client.post("/api/suggest", json={"q": "e", "k": 2}).json()["suggestions"]) == 2
+    many, one = (client.post("/api/suggest", json={"q": "p", "k": k}).json()["suggestions"] for k in (20, 1))
+    assert len(many) > 1
+    assert one == many[:1]
 
 
 def test_the_language_is_that_of_the_address_or_the_browser(client: TestClient):
@@ -46,7 +48,8 @@ def test_a_chosen_meaning_takes_the_place_of_what_was_typed(client: TestClient):
 def test_a_section_keeps_only_its_pages(client: TestClient):
     page = client.post("/", data={"q": "eye movement trauma session", "section": "therapies"}).text
     pages = re.findall(r'<h3><a href="https://clinic.example(/[^"]*?/)[#"]', page)
-    assert set(pages) == {"/therapies/emdr/", "/therapies/ipt/"}
+    assert pages
+    assert set(pages) <= {"/therapies/emdr/", "/therapies/ipt/"}
 
 
 def test_show_says_how_many_pages(client: TestClient):

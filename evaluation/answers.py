@@ -1,0 +1,136 @@
+"""Whether answers are the site's own words, the right ones, with the right literature behind them, and given only where there is one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+from urllib.parse import urldefrag
+
+from evaluation.beir_site import CACHE, document_article
+from evaluation.judged_site import open_judged_site, read_site_queries
+from index.answering import compose_answer, is_verbatim
+from index.builder import build_index
+from index.citations import carried_markers
+from index.embedders import DEFAULT_EMBEDDER, load_embedder
+from index.judgments import Document, read_corpus, read_queries
+from index.lexical import split_words
+from index.schema import Answer, Embedder, Quote
+from index.searcher import Searcher
+from ingest.schema import Article, Site
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuery:
+    """A question; `answers` are texts of which each one answers it. `answerable` is None where nobody said."""
+
+    text: str
+    answers: tuple[str, ...]
+    answerable: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A question with the answer that was given and the milliseconds that answering took after the search."""
+
+    query: AnswerQuery
+    answer: Answer
+    milliseconds: float
+
+
+def measure_answers(
+    path: Path, *, half: str = "", detail: bool = False, embedder: Embedder | None = None, cache: Path = CACHE
+) -> dict[str, Any]:
+    """Figures of the answers over `corpus/`, a BEIR folder, or a SQuAD-like file, each a share in [0, 1] unless it says otherwise.
+
+    `exact`: quotes equal to the article's text at their place. `references_right`: quotes whose references are exactly those that their
+    sentences carry and the article lists. `covered`: answerable questions with a gold answer among the quotes, `covered_of_answered` among
+    those that were answered. `answered_of_answerable`, `answered_of_unanswerable`: the verdict. `milliseconds`: median added to a search.
+    """
+    chosen = embedder or load_embedder(DEFAULT_EMBEDDER)
+    searcher, queries = _open(path, half, chosen, cache)
+    trials = [_try(searcher, query) for query in queries]
+    figures = summarise_trials(trials, searcher.articles)
+    return figures | ({"missed": [trial.query.text for trial in trials if not is_covered(trial)]} if detail else {})
+
+
+def summarise_trials(trials: Sequence[Trial], articles: Mapping[str, Article]) -> dict[str, Any]:
+    """The figures of `measure_answers` from single trials."""
+    quotes = [(quote, articles[_page_of(quote)]) for trial in trials for quote in trial.answer.quotes]
+    golden = [trial for trial in trials if trial.query.answers and trial.query.answerable is not False]
+    answered = [trial for trial in golden if trial.answer.quotes]
+    return {
+        "questions": len(trials),
+        "quotes": len(quotes),
+        "exact": _share([is_verbatim(quote, article) for quote, article in quotes]),
+        "references_right": _share([references_are_right(quote, article) for quote, article in quotes]),
+        "covered": _share([is_covered(trial) for trial in golden]),
+        "covered_of_answered": _share([is_covered(trial) for trial in answered]),
+        "answered_of_answerable": _share([bool(trial.answer.quotes) for trial in trials if trial.query.answerable]),
+        "answered_of_unanswerable": _share([bool(trial.answer.quotes) for trial in trials if trial.query.answerable is False]),
+        "milliseconds": median(trial.milliseconds for trial in trials) if trials else 0.0,
+    }
+
+
+def is_covered(trial: Trial) -> bool:
+    """Whether a gold answer stands in the quotes, word for word but for punctuation and case."""
+    quoted = " ".join(split_words(" ".join(quote.text for quote in trial.answer.quotes)))
+    return any(f" {' '.join(split_words(answer))} " in f" {quoted} " for answer in trial.query.answers)
+
+
+def references_are_right(quote: Quote, article: Article) -> bool:
+    """Whether a quote has the listed references of its sentences, all of them and no other."""
+    expected = [article.reference_for(marker) for marker in carried_markers(article, quote.start, quote.end)]
+    return list(quote.citation.references) == [reference for reference in expected if reference]
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _page_of(quote: Quote) -> str:
+    return urldefrag(quote.citation.url).url
+
+
+def _try(searcher: Searcher, query: AnswerQuery) -> Trial:
+    outcome = searcher.search(query.text)
+    started = perf_counter()
+    answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(query.text, url))
+    return Trial(query, answer, (perf_counter() - started) * 1000)
+
+
+def _open(path: Path, half: str, embedder: Embedder, cache: Path) -> tuple[Searcher, list[AnswerQuery]]:
+    if (path / "judgments").is_dir():
+        rows = read_site_queries(path, half=half)
+        queries = [AnswerQuery(row.judged.text, row.answers, row.judged.answerable) for row in rows]
+        return open_judged_site(path, embedder=embedder, cache=cache), queries
+    documents, queries = _read_squad(path) if path.is_file() else _read_beir(path)
+    root = cache / f"answers-{path.stem}-{embedder.digest[:8]}"
+    site = Site(tuple(document_article(document) for document in documents), (), (), ())
+    build_index(site, root, embedder=embedder, created_on=date(2000, 1, 1))
+    return Searcher.open(root, load_embedder=lambda _name: embedder), queries
+
+
+def _read_beir(folder: Path) -> tuple[list[Document], list[AnswerQuery]]:
+    """The documents and queries of a BEIR folder; the passages that are judged relevant stand for the answers."""
+    documents = read_corpus(folder)
+    return documents, [AnswerQuery(query.text, (), query.answerable) for query in read_queries(folder)]
+
+
+def _read_squad(file: Path) -> tuple[list[Document], list[AnswerQuery]]:
+    """The contexts and questions of a file in the form of SQuAD 2.0 (https://rajpurkar.github.io/SQuAD-explorer/)."""
+    documents: list[Document] = []
+    queries: list[AnswerQuery] = []
+    for number, entry in enumerate(json.loads(file.read_text("utf-8"))["data"]):
+        for place, paragraph in enumerate(entry["paragraphs"]):
+            documents.append(Document(f"{number}_{place}", entry.get("title", ""), paragraph["context"]))
+            queries.extend(_squad_query(question) for question in paragraph["qas"])
+    return documents, queries
+
+
+def _squad_query(question: Mapping[str, Any]) -> AnswerQuery:
+    answers = tuple(answer["text"] for answer in question.get("answers", ()))
+    return AnswerQuery(question["question"], answers, not question.get("is_impossible", not answers))
