@@ -8,13 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.builder import build_index
-from index.citations import place_url
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
 from index.judgments import QRELS, QUERIES, JudgedQuery, read_queries
 from index.schema import Embedder
 from index.searcher import Searcher
 from ingest.pipeline import ingest_site
-from ingest.schema import Passage
 
 CACHE = Path("var/evaluation")
 BUILT_ON = date(2000, 1, 1)
@@ -56,11 +54,6 @@ def _site_query(query: JudgedQuery, row: dict[str, object]) -> SiteQuery:
     answers = row.get("answers") or []
     assert isinstance(answers, list)
     return SiteQuery(query, str(row["kind"]), str(row["half"]), tuple(map(str, answers)))
-
-
-def target_of(passage: Passage) -> str:
-    """How judgments name the section that holds a passage: the page's address and the anchor."""
-    return place_url(passage.url, passage.anchor)
 
 
 def digest_of(folder: Path) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.judged_site import SiteQuery, kinds_of, open_judged_site, read_site_queries, target_of
+from evaluation.judged_site import SiteQuery, kinds_of, open_judged_site, read_site_queries
 from evaluation.retrieval_runs import DEPTH, SYSTEMS, paired_p, score_run, without_vocabulary
-from index.judgments import JudgedQuery
+from index.judgments import JudgedQuery, target_of
 from index.schema import Embedder, FloatVector
 from index.searcher import Searcher
 

@@ -1,15 +1,24 @@
 """Judgments in BEIR's layout (https://arxiv.org/abs/2104.08663): corpus.jsonl, queries.jsonl, qrels/test.tsv, read and written."""
 
+import fcntl
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from index.citations import place_url
 from index.errors import SearchIndexError
+from index.lexical import fold
+from ingest.durable_files import write_durably
+from ingest.schema import Passage
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels/test.tsv"
 HEADER = "query-id\tcorpus-id\tscore"
+ANSWERS, HELPS, NO_USE = 2, 1, 0
+"""The grades that people give, as `corpus/judgments/README.md` words them."""
 
 
 class BadJudgments(SearchIndexError):
@@ -33,6 +42,17 @@ class JudgedQuery:
     text: str
     relevant: Mapping[str, int] = field(default_factory=dict)
     answerable: bool | None = None
+
+
+def judgments_of(index: Path) -> Path:
+    """Where staff's judgments on an index are kept: beside its folder, so that a new generation keeps them."""
+    root = index.resolve()
+    return root.with_name(f"{root.name}-judgments")
+
+
+def target_of(passage: Passage) -> str:
+    """How judgments name the section that holds a passage: the page's address and the anchor. A better chunker keeps them."""
+    return place_url(passage.url, passage.anchor)
 
 
 def read_corpus(folder: Path) -> list[Document]:
@@ -63,12 +83,62 @@ def read_grades(path: Path) -> dict[str, dict[str, int]]:
 
 
 def write_queries(folder: Path, queries: Iterable[JudgedQuery]) -> None:
-    """Writes queries and their grades, in the order given, as `read_queries` reads them."""
+    """Writes queries and their grades, in the order given, as `read_queries` reads them; a file is replaced whole or not at all."""
     queries = list(queries)
     (folder / QRELS).parent.mkdir(parents=True, exist_ok=True)
-    (folder / QUERIES).write_text("".join(json.dumps(_query_row(query), ensure_ascii=False) + "\n" for query in queries), "utf-8")
+    rows = "".join(json.dumps(_query_row(query), ensure_ascii=False) + "\n" for query in queries)
     lines = [f"{query.query_id}\t{target}\t{grade}\n" for query in queries for target, grade in query.relevant.items()]
-    (folder / QRELS).write_text("".join([HEADER + "\n", *lines]), "utf-8")
+    write_durably(folder / QUERIES, rows.encode())
+    write_durably(folder / QRELS, "".join([HEADER + "\n", *lines]).encode())
+
+
+def read_staff_judgments(folder: Path) -> list[JudgedQuery]:
+    """What staff have judged so far, the first query first; nothing if nobody has. Raises `BadJudgments`."""
+    return read_queries(folder) if (folder / QUERIES).is_file() else []
+
+
+def judge_target(folder: Path, query: str, target: str, grade: int | None) -> JudgedQuery:
+    """The query with its grades once this target has this one: 2 answers, 1 helps, 0 is of no use, None takes a judgment back.
+
+    Raises:
+        BadJudgments: the files cannot be read; they are left as they are.
+    """
+
+    def change(judged: JudgedQuery) -> JudgedQuery:
+        others = {name: value for name, value in judged.relevant.items() if name != target}
+        relevant = others if grade is None else others | {target: grade}
+        return replace(judged, relevant=relevant, answerable=True if grade == ANSWERS else judged.answerable)
+
+    return _change_query(folder, query, change)
+
+
+def judge_answerable(folder: Path, query: str, answerable: bool | None) -> JudgedQuery:
+    """The query once it is known whether the site answers it; None takes that back. Raises `BadJudgments`."""
+    return _change_query(folder, query, lambda judged: replace(judged, answerable=answerable))
+
+
+def query_id_of(text: str) -> str:
+    """The same id for the same words, whatever their case and spacing."""
+    return sha256(" ".join(fold(text).split()).encode()).hexdigest()[:12]
+
+
+def _change_query(folder: Path, text: str, change: Callable[[JudgedQuery], JudgedQuery]) -> JudgedQuery:
+    with _only_judge(folder):
+        queries = {query.query_id: query for query in read_staff_judgments(folder)}
+        query_id = query_id_of(text)
+        judged = change(queries.get(query_id, JudgedQuery(query_id, " ".join(text.split()))))
+        queries[query_id] = judged
+        write_queries(folder, [query for query in queries.values() if query.relevant or query.answerable is not None])
+    return judged
+
+
+@contextmanager
+def _only_judge(folder: Path) -> Iterator[None]:
+    """Nobody else changes the files meanwhile, so that no judgment is lost."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def write_corpus(folder: Path, documents: Iterable[Document]) -> None:

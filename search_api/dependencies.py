@@ -16,8 +16,10 @@ from index.searcher import Searcher
 from search_api.access import Role
 from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic
+from search_api.desk_pages import Desk
 from search_api.doorkeeper import Doorkeeper, Identity
 from search_api.settings import DEFAULT_MODEL
+from search_api.texts import choose_language, read_texts
 
 log = logging.getLogger("clinic_search")
 
@@ -112,6 +114,19 @@ def require_role(role: Role) -> Callable[[Request], Awaitable[Identity]]:
         return identity
 
     return admit
+
+
+def get_desk(role: Role) -> Callable[[Request], Awaitable[Desk]]:
+    """A dependency that lets in only who has this role, and gives what the pages for them are made with."""
+    admit = require_role(role)
+
+    async def lay_out(request: Request) -> Desk:
+        identity = await admit(request)
+        clinic = get_clinic(request)
+        texts = read_texts(choose_language("", request.headers.get("accept-language", ""), clinic.language))
+        return Desk(clinic, texts, identity.token, get_doorkeeper(request).form_mark(identity))
+
+    return lay_out
 
 
 def needed_role(name: str, path: str) -> Role | None:

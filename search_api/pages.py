@@ -8,7 +8,6 @@ from urllib.parse import quote, urldefrag
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from search_api.access import Token
 from search_api.assets import asset_url, content_digest
 from search_api.clinic import Clinic
 from search_api.crisis import panel_text
@@ -52,22 +51,17 @@ class SearchPage:
 
 def render_search_page(clinic: Clinic, page: SearchPage, texts: Texts | None = None) -> str:
     """The search page as HTML."""
-    return _render("search.html", clinic, texts, page=page)
+    return render_page("search.html", clinic, texts, page=page)
 
 
 def render_widget_example(clinic: Clinic, texts: Texts | None = None) -> str:
     """A page like those of a clinic's own site, with the search box embedded."""
-    return _render("widget_example.html", clinic, texts)
+    return render_page("widget_example.html", clinic, texts)
 
 
 def render_sign_in_page(clinic: Clinic, texts: Texts, *, goal: str, error: str = "") -> str:
     """The form that asks staff for their token; `goal` is the address of the page that they wanted."""
-    return _render("sign_in.html", clinic, texts, goal=goal, error=error)
-
-
-def render_signed_in_page(clinic: Clinic, texts: Texts, heading: str, token: Token, *, csrf: str) -> str:
-    """A page of the staff's or the editors' with nothing on it yet; `csrf` is the mark for its forms."""
-    return _render("signed_in.html", clinic, texts, heading=heading, token=token, csrf=csrf)
+    return render_page("sign_in.html", clinic, texts, goal=goal, error=error)
 
 
 def section_label(section: str) -> str:
@@ -95,7 +89,8 @@ def reference_url(reference: ReferenceOut) -> str:
     return f"https://doi.org/{quote(reference.doi, safe='/')}" if reference.doi else ""
 
 
-def _render(template: str, clinic: Clinic, texts: Texts | None, **values: object) -> str:
+def render_page(template: str, clinic: Clinic, texts: Texts | None, **values: object) -> str:
+    """A template of `templates/` with what all pages know: the clinic, the texts and the colours."""
     chosen = texts or read_texts(clinic.language if clinic.language in known_languages() else FALLBACK)
     theme = f"/theme.css?v={content_digest(theme_css(clinic.colours).encode())}"
     help_line = panel_text(clinic, chosen.language).support_line

@@ -14,7 +14,10 @@ FALLBACK = "en"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The interface in one language; `script` and `widget` are the sentences that search.js and widget.js say."""
+    """The interface in one language; `script` and `widget` are the sentences that search.js and widget.js say.
+
+    `sentences` are those of all pages; the files keep what only signed-in people read in a table of its own, `[desk]`.
+    """
 
     language: str
     name: str
@@ -48,7 +51,8 @@ def read_texts(language: str) -> Texts:
         raise ValueError(f"There are no texts in {language!r}; there are {', '.join(known_languages())}.")
     content = tomllib.loads((files("search_api") / "languages" / f"{language}.toml").read_text("utf-8"))
     months, date_pattern = tuple(content.pop("months")), content.pop("date")
-    return Texts(language=language, months=months, date_pattern=date_pattern, **content)
+    sentences = content.pop("sentences") | content.pop("desk")
+    return Texts(language=language, months=months, date_pattern=date_pattern, sentences=sentences, **content)
 
 
 def choose_language(asked: str, accept_language: str, default: str) -> str:

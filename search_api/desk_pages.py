@@ -1,0 +1,48 @@
+"""The frame of the pages for staff and editors: who has signed in, what they may open, and the mark that their forms carry."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from search_api.access import Token, role_includes
+from search_api.clinic import Clinic
+from search_api.pages import render_page
+from search_api.texts import Texts
+
+STAFF_ROOMS = (("/staff", "desk_search"),)
+"""The rooms of the staff's desk: address and key of the name."""
+EDITOR_ROOMS = (("/editor", "editor_title"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every signed-in page knows: `csrf` is the mark for its forms, "" for a script that presents a token."""
+
+    clinic: Clinic
+    texts: Texts
+    token: Token
+    csrf: str = ""
+
+    def render(self, template: str, heading: str, *, room: str = "", **values: object) -> str:
+        """A page in the frame `signed_in.html`; `room` is the address of the room that it belongs to."""
+        return render_page(
+            template,
+            self.clinic,
+            self.texts,
+            heading=heading,
+            room=room,
+            token=self.token,
+            csrf=self.csrf,
+            mark=self._mark,
+            desk_rooms=desk_rooms,
+            **values,
+        )
+
+    def _mark(self) -> Markup:
+        """The hidden field without which no form of this page changes anything."""
+        return Markup('<input type="hidden" name="csrf" value="{}">').format(self.csrf) if self.csrf else Markup("")
+
+
+def desk_rooms(token: Token) -> tuple[tuple[str, str], ...]:
+    """The rooms that this token opens."""
+    return STAFF_ROOMS + (EDITOR_ROOMS if role_includes(token.role, "editor") else ())
