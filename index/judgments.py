@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urldefrag
 
-from index.citations import place_url
 from index.errors import SearchIndexError
 from index.lexical import fold
 from ingest.durable_files import write_durably
@@ -51,8 +51,8 @@ def judgments_of(index: Path) -> Path:
 
 
 def target_of(passage: Passage) -> str:
-    """How judgments name the section that holds a passage: the page's address and the anchor. A better chunker keeps them."""
-    return place_url(passage.url, passage.anchor)
+    """How judgments name the section that holds a passage, so that a better chunker keeps them: address and anchor, accents as they are."""
+    return f"{urldefrag(passage.url).url}#{passage.anchor}".removesuffix("#")
 
 
 def read_corpus(folder: Path) -> list[Document]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.judgments import read_queries
+from index.judgments import read_queries, target_of
+from ingest.passages import split_passages
 from ingest.pipeline import ingest_site
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -43,6 +44,14 @@ def test_every_target_is_a_section_with_text_of_the_ingested_site(queries, artic
     }
     targets = {target for query in queries for target in query.relevant}
     assert sorted(targets - sections) == []
+
+
+def test_the_evaluation_names_the_section_of_a_passage_as_the_judgments_do(queries, articles):
+    passages = [
+        passage for article in articles.values() for passage in split_passages(article, count_tokens=lambda text: len(text.split()))
+    ]
+    targets = {target for query in queries for target in query.relevant}
+    assert sorted(targets - {target_of(passage) for passage in passages}) == []
 
 
 def test_every_answer_stands_word_for_word_on_a_page_that_its_query_aims_at(queries, rows, articles):
