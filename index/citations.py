@@ -6,10 +6,11 @@ fragment may run across the place where a marker stood.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urldefrag
 
-from index.schema import Citation
+from index.schema import CarriedReference, Citation
 from ingest.schema import Article, Passage, Section
 
 WHOLE_LIMIT = 80
@@ -33,6 +34,8 @@ def cite_span(article: Article, start: int, end: int, *, section: Section | None
         url=place_url(article.url, place.anchor if place else ""),
         fragment_url=fragment_url(article, start, end, anchor=place.anchor if place else ""),
         references=tuple(reference for reference in listed if reference),
+        reviewed_on=article.metadata.reviewed_on,
+        published_on=article.metadata.published_on,
     )
 
 
@@ -50,6 +53,12 @@ def carried_markers(article: Article, start: int, end: int) -> tuple[str, ...]:
     """The markers of all sentences that the span touches, each once, in order."""
     sentences = (s for section in article.sections if section.start < end and start < section.end for s in section.sentences)
     return tuple(dict.fromkeys(marker for s in sentences if s.start < end and start < s.end for marker in s.markers))
+
+
+def carried_references(article: Article, start: int, end: int) -> list[CarriedReference]:
+    """What stands behind a span, what the article's list lacks included: for those who can mend it. Visitors see the listed ones only."""
+    claims = Counter(marker for section in article.sections for sentence in section.sentences for marker in set(sentence.markers))
+    return [CarriedReference(one, article.reference_for(one), claims[one]) for one in carried_markers(article, start, end)]
 
 
 def place_url(url: str, anchor: str) -> str:

@@ -101,6 +101,22 @@ class Citation:
     url: str
     fragment_url: str
     references: tuple[Reference, ...] = ()
+    reviewed_on: date | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedReference:
+    """What a marker of an article stands for: `reference` is None if its list has no such entry; `claims` sentences carry it."""
+
+    marker: str
+    reference: Reference | None
+    claims: int
+
+    @property
+    def status(self) -> Literal["listed", "missing"]:
+        """Whether the article's list holds it."""
+        return "listed" if self.reference else "missing"
 
 
 @dataclass(frozen=True, slots=True)

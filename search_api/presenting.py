@@ -1,15 +1,20 @@
 """What was found, put into the shape of the wire."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urldefrag
 
-from index.citations import cite_passage
+from index.citation_forms import write_citations
+from index.citations import carried_references, cite_passage
 from index.highlighting import asked_terms, find_matches
-from index.schema import Answer, Citation, Interpretation, PageResult, SearchOutcome
+from index.schema import Answer, CarriedReference, Citation, Hit, Interpretation, PageResult, Quote, SearchOutcome
 from ingest.schema import Article, Reference
 from search_api.schema import (
     AmbiguityOut,
     AnswerOut,
     CitationOut,
+    CopiesOut,
     CrisisOut,
     ExpansionOut,
     InterpretationOut,
@@ -17,22 +22,32 @@ from search_api.schema import (
     ReferenceOut,
     ResultOut,
     SearchResponse,
+    StaffCitationOut,
+    StaffReferenceOut,
 )
 
-Terms = frozenset[str]
+Audience = Literal["visitor", "staff"]
+"""Staff also see references that are missing, how many claims lean on each, and citations to copy."""
+_NO_REFERENCE = Reference("", "")
 
 
 def present_search(
-    outcome: SearchOutcome, answer: Answer, articles: Mapping[str, Article], *, crisis: CrisisOut | None, took_ms: float
+    outcome: SearchOutcome,
+    answer: Answer,
+    articles: Mapping[str, Article],
+    *,
+    crisis: CrisisOut | None,
+    took_ms: float,
+    audience: Audience = "visitor",
 ) -> SearchResponse:
     """The response to a search."""
-    terms = asked_terms(outcome.interpretation)
+    spans = _Spans(asked_terms(outcome.interpretation), articles, audience)
     return SearchResponse(
         query=outcome.interpretation.query,
         interpretation=_present_interpretation(outcome.interpretation),
         verdict=answer.verdict,
-        answer=_present_answer(answer, terms),
-        results=[_present_result(result, articles[result.url], terms) for result in outcome.results],
+        answer=AnswerOut(quotes=[spans.present_quote(quote) for quote in answer.quotes]) if answer.quotes else None,
+        results=[_present_result(result, spans) for result in outcome.results],
         total=outcome.total,
         crisis=crisis,
         took_ms=round(took_ms, 2),
@@ -47,16 +62,8 @@ def _present_interpretation(interpretation: Interpretation) -> InterpretationOut
     )
 
 
-def _present_answer(answer: Answer, terms: Terms) -> AnswerOut | None:
-    if not answer.quotes:
-        return None
-    return AnswerOut(quotes=[_present_passage(quote.passage_id, quote.text, quote.citation, terms) for quote in answer.quotes])
-
-
-def _present_result(result: PageResult, article: Article, terms: Terms) -> ResultOut:
-    first, *more = (
-        _present_passage(hit.passage.passage_id, hit.passage.text, cite_passage(article, hit.passage), terms) for hit in result.hits
-    )
+def _present_result(result: PageResult, spans: "_Spans") -> ResultOut:
+    first, *more = map(spans.present_hit, result.hits)
     return ResultOut(
         rank=result.rank,
         score=round(result.score, 4),
@@ -69,17 +76,56 @@ def _present_result(result: PageResult, article: Article, terms: Terms) -> Resul
     )
 
 
-def _present_passage(passage_id: str, text: str, citation: Citation, terms: Terms) -> PassageOut:
-    return PassageOut(
-        passage_id=passage_id,
-        text=text,
-        highlights=find_matches(text, terms),
-        citation=CitationOut(
-            title=citation.title, heading_path=list(citation.heading_path), url=citation.url, fragment_url=citation.fragment_url
-        ),
-        references=_present_references(citation.references),
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Quotes and passages as one audience sees them."""
+
+    terms: frozenset[str]
+    articles: Mapping[str, Article]
+    audience: Audience
+
+    def present_quote(self, quote: Quote) -> PassageOut:
+        article = self.articles[urldefrag(quote.citation.url).url]
+        return self._present(quote.passage_id, quote.text, quote.start, quote.end, quote.citation, article)
+
+    def present_hit(self, hit: Hit) -> PassageOut:
+        passage = hit.passage
+        article = self.articles[passage.url]
+        return self._present(passage.passage_id, passage.text, passage.start, passage.end, cite_passage(article, passage), article)
+
+    def _present(self, passage_id: str, text: str, start: int, end: int, citation: Citation, article: Article) -> PassageOut:
+        staff = self.audience == "staff"
+        return PassageOut(
+            passage_id=passage_id,
+            text=text,
+            highlights=find_matches(text, self.terms),
+            citation=_staff_citation(text, citation, article) if staff else _present_citation(citation),
+            references=[_staff_reference(one) for one in carried_references(article, start, end)]
+            if staff
+            else [_present_reference(one) for one in citation.references],
+        )
+
+
+def _present_citation(citation: Citation) -> CitationOut:
+    return CitationOut(
+        title=citation.title,
+        heading_path=list(citation.heading_path),
+        url=citation.url,
+        fragment_url=citation.fragment_url,
+        reviewed_on=citation.reviewed_on,
+        published_on=citation.published_on,
     )
 
 
-def _present_references(references: Iterable[Reference]) -> list[ReferenceOut]:
-    return [ReferenceOut(marker=one.marker, text=one.text, url=one.url, doi=one.doi, pmid=one.pmid) for one in references]
+def _staff_citation(text: str, citation: Citation, article: Article) -> StaffCitationOut:
+    copies = CopiesOut(**write_citations(text, citation, article))
+    return StaffCitationOut(**dict(_present_citation(citation)), copies=copies)
+
+
+def _present_reference(reference: Reference) -> ReferenceOut:
+    return ReferenceOut(marker=reference.marker, text=reference.text, url=reference.url, doi=reference.doi, pmid=reference.pmid)
+
+
+def _staff_reference(carried: CarriedReference) -> StaffReferenceOut:
+    shown = dict(_present_reference(carried.reference or _NO_REFERENCE)) | {"marker": carried.marker}
+    return StaffReferenceOut(**shown, status=carried.status, claims=carried.claims)

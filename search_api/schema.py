@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
 MAX_QUERY_CHARACTERS = 10_000
 """Longer than any question that somebody types or pastes; the model reads the first few hundred words anyway."""
@@ -54,13 +54,36 @@ class ReferenceOut(_Wire):
     pmid: str
 
 
+class StaffReferenceOut(ReferenceOut):
+    """The same for staff: a `missing` one stands in no list and has no text; so many `claims` of the article carry it."""
+
+    status: Literal["listed", "missing"]
+    claims: int
+
+
 class CitationOut(_Wire):
-    """Where on the site a passage stands."""
+    """Where on the site a passage stands, and when its page was reviewed and published."""
 
     title: str
     heading_path: list[str]
     url: str
     fragment_url: str
+    reviewed_on: date | None = None
+    published_on: date | None = None
+
+
+class CopiesOut(_Wire):
+    """A citation ready to be pasted; `html` is escaped."""
+
+    plain: str
+    html: str
+    apa: str
+
+
+class StaffCitationOut(CitationOut):
+    """The same for staff."""
+
+    copies: CopiesOut
 
 
 class PassageOut(_Wire):
@@ -69,8 +92,8 @@ class PassageOut(_Wire):
     passage_id: str
     text: str
     highlights: list[tuple[int, int]]
-    citation: CitationOut
-    references: list[ReferenceOut]
+    citation: SerializeAsAny[CitationOut]
+    references: list[SerializeAsAny[ReferenceOut]]
 
 
 class ResultOut(_Wire):

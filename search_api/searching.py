@@ -7,7 +7,7 @@ from time import perf_counter
 from index.answering import compose_answer
 from index.schema import SearchOutcome, Verdict
 from index.searcher import Searcher
-from search_api.presenting import present_search
+from search_api.presenting import Audience, present_search
 from search_api.schema import CrisisOut, InterpretationOut, SearchRequest, SearchResponse
 
 log = logging.getLogger("clinic_search")
@@ -20,7 +20,14 @@ def forget(_outcome: SearchOutcome, _verdict: Verdict) -> None:
     """Records nothing."""
 
 
-def run_search(searcher: Searcher, request: SearchRequest, *, crisis: CrisisOut | None = None, record: Record = forget) -> SearchResponse:
+def run_search(
+    searcher: Searcher,
+    request: SearchRequest,
+    *,
+    crisis: CrisisOut | None = None,
+    record: Record = forget,
+    audience: Audience = "visitor",
+) -> SearchResponse:
     """The response to a search. In a crisis it holds no answer, is not recorded, and comes even if the search fails.
 
     Raises:
@@ -28,7 +35,7 @@ def run_search(searcher: Searcher, request: SearchRequest, *, crisis: CrisisOut 
     """
     in_crisis = crisis is not None and crisis.class_ == "crisis"
     try:
-        return _search(searcher, request, crisis, forget if in_crisis else record)
+        return _search(searcher, request, crisis, forget if in_crisis else record, audience)
     except Exception as error:
         if not in_crisis:
             raise
@@ -36,13 +43,14 @@ def run_search(searcher: Searcher, request: SearchRequest, *, crisis: CrisisOut 
         return _help_alone(request, crisis)
 
 
-def _search(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record) -> SearchResponse:
+def _search(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience) -> SearchResponse:
     started = perf_counter()
     outcome = searcher.search(
         request.q, k=request.k, offset=request.offset, section=request.section, language=request.language, verbatim=request.verbatim
     )
     answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url))
-    response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=(perf_counter() - started) * 1000)
+    took_ms = (perf_counter() - started) * 1000
+    response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)
     if request.offset == 0:  # further pages of results are no further question
         record(outcome, response.verdict)
     return response.model_copy(update={"answer": None}) if crisis and crisis.class_ == "crisis" else response

@@ -39,7 +39,14 @@ def test_the_answer_has_the_fields_of_the_contract_and_no_others(client: TestCli
     assert list(body["interpretation"]) == ["corrected", "expanded", "ambiguous"]
     assert list(body["results"][0]) == ["rank", "score", "title", "url", "section", "reviewed_on", "passage", "more"]
     assert list(body["results"][0]["passage"]) == ["passage_id", "text", "highlights", "citation", "references"]
-    assert list(body["results"][0]["passage"]["citation"]) == ["title", "heading_path", "url", "fragment_url"]
+    assert list(body["results"][0]["passage"]["citation"]) == [
+        "title",
+        "heading_path",
+        "url",
+        "fragment_url",
+        "reviewed_on",
+        "published_on",
+    ]
     assert list(body["results"][0]["passage"]["references"][0]) == ["marker", "text", "url", "doi", "pmid"]
 
 
