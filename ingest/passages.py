@@ -85,9 +85,15 @@ def _join_short(article: Article, sections: Sequence[Section]) -> Iterator[list[
 
 
 def _belongs(article: Article, group: Sequence[Section], section: Section) -> bool:
+    if _place(section) == _place(group[-1]):  # a line above the h1 and the words below it: both stand at the top of the page
+        return _words(article, group[-1]) < SHORT_WORDS
     siblings = _parent(section) is not None and _parent(section) == _parent(group[-1])
     short = all(_words(article, one) < SHORT_WORDS for one in (group[-1], section))
     return siblings and short and sum(_words(article, one) for one in (*group, section)) <= JOINED_WORDS
+
+
+def _place(section: Section) -> tuple[str, tuple[str, ...]]:
+    return section.anchor, section.heading_path
 
 
 def _parent(section: Section) -> tuple[str, ...] | None:

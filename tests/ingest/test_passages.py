@@ -56,6 +56,12 @@ def test_short_neighbours_under_one_heading_are_joined():
     assert passage.heading_path == ("Visit",)
 
 
+def test_a_line_above_the_title_stands_with_the_words_below_it():
+    article = article_of(Block("ANXIETY THERAPY ONTARIO"), heading("Anxiety Therapy", 1), Block(words(30)))
+    (passage,) = split_passages(article, count_tokens=count_words, max_tokens=LIMIT)
+    assert passage.text == f"ANXIETY THERAPY ONTARIO\nAnxiety Therapy\n{words(30)}"
+
+
 def test_a_section_of_its_own_length_is_never_joined():
     article = article_of(heading("V"), heading("A", 3), Block(words(SHORT_WORDS)), heading("B", 3), Block(words(SHORT_WORDS)))
     assert len(split_passages(article, count_tokens=count_words, max_tokens=LIMIT)) == 2
