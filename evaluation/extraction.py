@@ -31,7 +31,7 @@ class _Crawl:
     is_one_site: bool
 
 
-def measure_extraction(folder: Path, *, peers: bool = False) -> dict[str, Any]:
+def measure_extraction(folder: Path, *, detail: bool = False) -> dict[str, Any]:
     """Shingle precision, recall and F1, leak, loss and emptied pages of a folder, with speed and memory.
 
     A folder with `*.html` and `gold/`, or `site/` and `gold/`, is one crawl; one with `html/` and `gold/` holds pages of different sites,
@@ -39,7 +39,7 @@ def measure_extraction(folder: Path, *, peers: bool = False) -> dict[str, Any]:
     folder's pages. `loss`: share of gold shingles missing. `emptied`, `kept_whole`: numbers of pages. `cleaned`: the same with
     the gold's own repeated lines (calls to action inside `<main>`) left out of both sides, so that stripping them is not judged.
     `pages_per_second` of processor time from decoded text to blocks stripped, the same stretch as for the peers; `peak_memory_mb` of
-    the whole process so far. With `peers`, trafilatura, jusText and readability-lxml on the same pages in the same run, and
+    the whole process so far. With `detail`, trafilatura, jusText and readability-lxml on the same pages in the same run, and
     `speed_ratio` to trafilatura.
 
     Raises: FileNotFoundError if the folder has no gold text.
@@ -57,7 +57,7 @@ def measure_extraction(folder: Path, *, peers: bool = False) -> dict[str, Any]:
     report["cleaned"] = _score_cleaned(kept, crawl.gold, common)
     report |= {"pages": len(stripped), "gold_pages": len(crawl.gold), "pages_per_second": len(stripped) / max(seconds, 1e-9)}
     report["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if peers:
+    if detail:
         report["peers"] = {name: _measure_peer(extract, crawl, common) for name, extract in PEERS.items()}
         report["speed_ratio"] = report["pages_per_second"] / report["peers"]["trafilatura"]["pages_per_second"]
     return report

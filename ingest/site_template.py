@@ -85,19 +85,25 @@ def line_key(block: Block) -> int:
 
 @lru_cache(maxsize=65_536)
 def path_keys(path: tuple[str, ...]) -> tuple[int, ...]:
-    """Numbers for the containers on a path, the same on every page; none for plain text, whose paths name no elements.
+    """Numbers for the containers on a path, the same on every page; none for plain text, whose paths name no elements."""
+    return tuple(key for keys in level_keys(path) for key in keys)
+
+
+@lru_cache(maxsize=65_536)
+def level_keys(path: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """For each container on a path, from the root down, the numbers by which it is known on other pages.
 
     A container is known by its whole path, and, if it has an id or a class, also by its own name wherever it stands: page builders wrap
     the same box into elements whose classes change from page to page.
     """
     if path[:1] == (TEXT_ROOT,):
         return ()
-    keys: list[int] = []
+    keys: list[tuple[int, ...]] = []
     whole = named = 0
     for label in path:
         whole = hash((whole, label))
         named = hash(label) if "." in label or "#" in label else hash((named, label)) if named else 0
-        keys.extend((whole, named) if named else (whole,))
+        keys.append((whole, named) if named else (whole,))
     return tuple(keys)
 
 
