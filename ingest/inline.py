@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from ingest.schema import Link
 
-COLLAPSIBLE = re.compile(r"\s+")
 INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u2060\ufeff"}
 """Soft hyphen, zero-width space, word joiner, byte order mark: a reader sees none of them."""
 
@@ -35,9 +34,12 @@ class InlineRun:
         if raw.isspace():
             self.separate()
             return
-        text = COLLAPSIBLE.sub(" ", raw if raw.isascii() else SYMBOL.sub("", raw.translate(INVISIBLE)))
-        if self.ends_in_space:
-            text = text.lstrip(" ")
+        shown = raw if raw.isascii() else SYMBOL.sub("", raw.translate(INVISIBLE))
+        text = " ".join(shown.split())
+        if shown[:1].isspace() and not self.ends_in_space:
+            text = " " + text
+        if text and shown[-1].isspace():
+            text += " "
         if text:
             self._append(text)
 

@@ -38,6 +38,14 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A container of the template: on how many pages it stands (0: there is none), and how deep on its path."""
+
+    pages: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteTemplate:
     """What a crawl repeats. `pages`: how many it has; `lines`: on how many a line stands, for lines on more than one.
 
@@ -50,6 +58,8 @@ class SiteTemplate:
     repeated: frozenset[int]
     containers: Mapping[int, int]
     overrides: Overrides = field(default_factory=Overrides)
+    _boxes: dict[tuple[str, ...], Box] = field(default_factory=dict, repr=False, compare=False)
+    """What `box_around` said: pages of one site share most of their paths."""
 
     @property
     def is_alone(self) -> bool:
@@ -64,6 +74,15 @@ class SiteTemplate:
     def is_everywhere(self, key: int) -> bool:
         """Whether a line stands on half of the pages: as an h1 it is the site's name, not a page's title."""
         return self.pages >= MIN_PAGES and self.lines.get(key, 1) >= self.most_pages
+
+    def box_around(self, path: tuple[str, ...]) -> Box:
+        """The template's outermost container on a path, with the pages of the one that stands on most."""
+        if path not in self._boxes:
+            around = self.box_around(path[:-1]) if path else Box(0, -1)
+            pages = max((self.containers.get(key, 0) for key in container_keys(path)), default=0)
+            is_outermost = pages and not around.pages
+            self._boxes[path] = Box(max(pages, around.pages), len(path) - 1 if is_outermost else around.depth)
+        return self._boxes[path]
 
 
 def normal_text(text: str) -> str:
@@ -85,26 +104,28 @@ def line_key(block: Block) -> int:
 
 @lru_cache(maxsize=65_536)
 def path_keys(path: tuple[str, ...]) -> tuple[int, ...]:
-    """Numbers for the containers on a path, the same on every page; none for plain text, whose paths name no elements."""
-    return tuple(key for keys in level_keys(path) for key in keys)
+    """The numbers of all containers on a path, from the root down; none for plain text, whose paths name no elements."""
+    if not path or path[0] == TEXT_ROOT:
+        return ()
+    return (*path_keys(path[:-1]), *container_keys(path))
 
 
 @lru_cache(maxsize=65_536)
-def level_keys(path: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
-    """For each container on a path, from the root down, the numbers by which it is known on other pages.
+def container_keys(path: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers by which the container at the end of a path is known on every page of the site.
 
-    A container is known by its whole path, and, if it has an id or a class, also by its own name wherever it stands: page builders wrap
-    the same box into elements whose classes change from page to page.
+    A container is known by its whole path, and, if it or one around it has an id or a class, also from that name on, wherever it stands:
+    page builders wrap the same box into elements whose classes change from page to page.
     """
-    if path[:1] == (TEXT_ROOT,):
+    if not path or path[0] == TEXT_ROOT:
         return ()
-    keys: list[tuple[int, ...]] = []
-    whole = named = 0
-    for label in path:
-        whole = hash((whole, label))
-        named = hash(label) if "." in label or "#" in label else hash((named, label)) if named else 0
-        keys.append((whole, named) if named else (whole,))
-    return tuple(keys)
+    whole, *named = container_keys(path[:-1]) or (0,)
+    label = path[-1]
+    if "." in label or "#" in label:
+        named = [hash(label)]
+    elif named:
+        named = [hash((named[0], label))]
+    return (hash((whole, label)), *named)
 
 
 def find_title(blocks: Sequence[Block], document_title: str) -> int:

@@ -1,6 +1,6 @@
 """The parts that a site repeats, learned from the whole crawl, and pages without them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -8,7 +8,18 @@ from math import ceil
 
 from ingest.containers import count_words
 from ingest.schema import Block, BlockedPage, StrippedBlock, StrippedPage
-from ingest.site_template import ALONE, EVERYWHERE, MIN_PAGES, Overrides, SiteTemplate, find_core, find_title, line_key, path_keys
+from ingest.site_template import (
+    ALONE,
+    EVERYWHERE,
+    MIN_PAGES,
+    Overrides,
+    SiteTemplate,
+    container_keys,
+    find_core,
+    find_title,
+    line_key,
+    path_keys,
+)
 from ingest.verdicts import judge_blocks
 
 __all__ = ["Overrides", "SiteTemplate", "learn_template", "strip_template"]
@@ -37,7 +48,7 @@ class _Outline:
 
     keys: Sequence[int]
     words: Sequence[int]
-    paths: Sequence[tuple[int, ...]]
+    paths: Sequence[tuple[str, ...]]
     ancestors: Sequence[tuple[int, ...]]
     title: int
 
@@ -77,7 +88,7 @@ def _outline(page: BlockedPage) -> _Outline:
     return _Outline(
         [line_key(block) for block in blocks],
         [count_words(block.text) for block in blocks],
-        [path_keys(block.dom_path) for block in blocks],
+        [block.dom_path for block in blocks],
         [block.ancestors for block in blocks],
         find_title(blocks, page.metadata.title),
     )
@@ -109,18 +120,35 @@ def _is_one_of_many(outline: _Outline, lines: Mapping[int, int], frame: set[int]
 def _find_containers(outlines: Sequence[_Outline], template: SiteTemplate, least: int) -> dict[int, int]:
     """The containers that bring next to nothing of their own, judged by the words they add and not by those they repeat."""
     pages: Counter[int] = Counter()
-    total: Counter[int] = Counter()
-    own: Counter[int] = Counter()
+    words_on: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
     for outline in outlines:
         for number, (key, words, path) in enumerate(zip(outline.keys, outline.words, outline.paths, strict=True)):
             is_title = number == outline.title and not template.is_everywhere(key)
-            mine = words if is_title or key not in template.repeated else 0
-            for container in path:
-                total[container] += words
-                own[container] += mine
-        pages.update({container for path in outline.paths for container in path})
+            sums = words_on[path]
+            sums[0] += words
+            sums[1] += words if is_title or key not in template.repeated else 0
+        pages.update(set[int]().union(*map(path_keys, set(outline.paths))))
+    total, own = _sum_up(words_on)
     return {
         container: count
         for container, count in pages.items()
         if count >= least and own[container] < OWN_WORDS * count and own[container] <= OWN_SHARE * total[container]
     }
+
+
+def _sum_up(words_on: Mapping[tuple[str, ...], Sequence[int]]) -> tuple[Counter[int], Counter[int]]:
+    """All words and the pages' own words per container, from those per path: each container hands its sums on to the one around it."""
+    total: Counter[int] = Counter()
+    own: Counter[int] = Counter()
+    waiting: defaultdict[int, dict[tuple[str, ...], Sequence[int]]] = defaultdict(dict)
+    for path, sums in words_on.items():
+        waiting[len(path)][path] = sums
+    for depth in range(max(waiting, default=0), 0, -1):
+        around = waiting[depth - 1]
+        for path, (words, mine) in waiting.pop(depth, {}).items():
+            for container in container_keys(path):
+                total[container] += words
+                own[container] += mine
+            words_before, mine_before = around.get(path[:-1], (0, 0))
+            around[path[:-1]] = (words_before + words, mine_before + mine)
+    return total, own

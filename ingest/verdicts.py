@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.containers import LINKED, Containers
 from ingest.css_selectors import matches_path
 from ingest.page_votes import LANDMARKS, vote_on_page
 from ingest.plain_votes import is_plain_text, vote_on_plain_text
 from ingest.schema import Block, BlockedPage
-from ingest.site_template import Overrides, SiteTemplate, find_core, find_title, level_keys, line_key, normal_text
+from ingest.site_template import Box, Overrides, SiteTemplate, find_core, find_title, line_key, normal_text
 from ingest.wording import asks_for_something, is_protected
 
 CORE_SHARE = 0.97
@@ -49,14 +50,6 @@ def judge_blocks(page: BlockedPage, template: SiteTemplate) -> list[Verdict]:
     return verdicts
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A container of the template: on how many pages it stands (0: there is none), and how deep on its path."""
-
-    pages: int
-    depth: int
-
-
 def _asks(block: Block) -> bool:
     return block.link_share > LINKED or asks_for_something(block.text)
 
@@ -68,8 +61,6 @@ class _SiteEvidence:
         self, containers: Containers, template: SiteTemplate, verdicts: list[Verdict], repeated: Sequence[bool], title: int
     ) -> None:
         self.containers, self.template, self.verdicts, self.repeated = containers, template, verdicts, repeated
-        self.boxes: dict[tuple[str, ...], _Box] = {}
-        self.asking = frozenset(inner for block in containers.blocks if _asks(block) for inner in block.ancestors)
         own = [0 if verdict.reason or again else words for verdict, again, words in zip(verdicts, repeated, containers.words, strict=True)]
         self.core = find_core([block.ancestors for block in containers.blocks], own, CORE_SHARE)
         self.own_held = containers.sum_up(own)
@@ -82,29 +73,25 @@ class _SiteEvidence:
         """Write the verdicts about boxes and lines that the site repeats."""
         for number, block in enumerate(self.containers.blocks):
             verdict = self.verdicts[number]
-            box = self._box_around(block.dom_path)
-            pages = box.pages
-            if verdict.reason or not (pages or self.repeated[number]):
+            box = self.template.box_around(block.dom_path)
+            if verdict.reason or not (box.pages or self.repeated[number]):
                 continue
             belongs = self._is_in_core(block) and self._belongs(number, block)
-            if pages and not (belongs and (is_protected(block.text) or not self.repeated[number] or self._states_facts(number, box))):
-                verdict.reason, verdict.pages = f"in a box that says the same on {pages} pages", max(pages, verdict.pages)
+            if box.pages and not (belongs and (is_protected(block.text) or not self.repeated[number] or self._states_facts(number, box))):
+                verdict.reason, verdict.pages = f"in a box that says the same on {box.pages} pages", max(box.pages, verdict.pages)
             elif self.repeated[number] and not belongs:
                 verdict.reason = f"the same line stands on {verdict.pages} pages"
 
-    def _box_around(self, path: tuple[str, ...]) -> _Box:
-        """The template's outermost container on this path."""
-        if path not in self.boxes:
-            known = self.template.containers
-            pages = [max(known.get(key, 0) for key in keys) for keys in level_keys(path)]
-            self.boxes[path] = _Box(max(pages, default=0), next((depth for depth, count in enumerate(pages) if count), -1))
-        return self.boxes[path]
+    @cached_property
+    def _asking(self) -> frozenset[int]:
+        """The containers in which something is asked for or linked."""
+        return frozenset(container for block in self.containers.blocks if _asks(block) for container in block.ancestors)
 
-    def _states_facts(self, number: int, box: _Box) -> bool:
+    def _states_facts(self, number: int, box: Box) -> bool:
         """Whether a box between the article's own parts only says what is true of several pages: it asks for nothing and links nowhere."""
         if not self.first < number < self.last or box.pages >= self.template.most_pages:
             return False
-        return self.containers.blocks[number].ancestors[box.depth] not in self.asking
+        return self.containers.blocks[number].ancestors[box.depth] not in self._asking
 
     def _is_in_core(self, block: Block) -> bool:
         return self.core in block.ancestors or (self.main_is_core and block.landmark == "main")
@@ -113,7 +100,7 @@ class _SiteEvidence:
         """Whether a repeated line inside the article is a part of it: a fact, a heading or a disclaimer that is true of many subjects."""
         if is_protected(block.text) and block.landmark not in LANDMARKS:
             return True
-        if block.link_share > LINKED or asks_for_something(block.text):
+        if _asks(block):
             return False
         if block.kind in LIST_KINDS and len(block.ancestors) > 1 and self.own_held[block.ancestors[-2]]:
             return True

@@ -64,9 +64,13 @@ DATE = re.compile(
 
 BYLINE = re.compile(
     r"^(?:by|(?:medically |clinically |fact[- ])?(?:written|posted|published|updated|modified|reviewed|edited|created"
-    r"|last (?:updated|modified|reviewed)))\b"
-    r"|^\d+ (?:min|hours?|days?|weeks?|months?|years?|comments?|views|shares|likes|replies)\b(?: (?:read|ago))?$",
+    r"|last (?:updated|modified|reviewed)))\b",
     re.IGNORECASE,
+)
+SIGNED = re.compile(r"^(?:[\w -]{0,30}\b)?(?:[Bb][Yy]:?|:)\s+(?:[Tt]he\s+)?[^\W\d_a-z]")
+"""A name follows: "Modified workload" and "By the end of treatment" are no bylines."""
+COUNTED = re.compile(
+    r"^\d+ (?:min|hours?|days?|weeks?|months?|years?|comments?|views|shares|likes|replies)\b(?: (?:read|ago))?$", re.IGNORECASE
 )
 DIGIT = re.compile(r"\d")
 MAX_BYLINE_WORDS = 40
@@ -159,9 +163,11 @@ def is_byline(text: str) -> bool:
     date = DATE.search(text) if DIGIT.search(text) else None
     if date and (date.start() <= 12 and words <= MAX_NAME_WORDS + 4 and text[-1] not in ".!?"):
         return len(text) - len(date[0]) < 40
+    if COUNTED.match(text):
+        return True
     if not BYLINE.match(text):
         return False
-    return bool(date) or (words <= MAX_NAME_WORDS and text[-1] not in ".!?:")
+    return bool(date) or (words <= MAX_NAME_WORDS and text[-1] not in ".!?:" and bool(SIGNED.match(text)))
 
 
 def asks_for_something(text: str) -> bool:
