@@ -70,3 +70,12 @@ def test_the_cleaned_figure_does_not_judge_lines_that_the_gold_repeats(tmp_path)
 def test_a_folder_without_gold_is_refused_in_words(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"gold/\*\.txt"):
         measure_extraction(tmp_path)
+
+
+def test_in_detail_the_same_pages_are_read_by_the_single_page_extractors(tmp_path):
+    report = measure_extraction(write_site(tmp_path), detail=True)
+    assert set(report["peers"]) == {"trafilatura", "justext", "readability"}
+    for peer in report["peers"].values():
+        assert {"f1", "leak", "loss", "emptied", "cleaned", "pages_per_second"} <= peer.keys()
+    assert report["speed_ratio"] == pytest.approx(report["pages_per_second"] / report["peers"]["trafilatura"]["pages_per_second"])
+    assert report["peers"]["readability"]["recall"] > 0.9

@@ -105,6 +105,30 @@ def test_a_fact_that_is_true_on_a_third_of_the_pages_stays():
     assert sum("Chronic: can last for years or be lifelong" in kept(page) for page in pages) == 10
 
 
+FACTS = (
+    '<div class="facts"><div class="fact"><p>One adult in four will have a disorder of this kind in the course of a life.</p></div>'
+    '<div class="fact"><p>Four of five who are treated for it say that they feel better within months.</p></div></div>'
+)
+CALL = '<div class="facts"><p>Your first step costs nothing and takes ten minutes of your day.</p><a href="/call">Call us today</a></div>'
+
+
+def put_between(seed, box):
+    first, *rest = (f"<p>{text}</p>" for text in paragraphs(seed))
+    return shell(f"<article><h1>Subject number {seed}</h1>{first}{box}{''.join(rest)}</article>")
+
+
+def test_a_box_of_facts_between_the_parts_of_some_articles_stays():
+    pages = strip_site([put_between(seed, FACTS if seed % 4 == 0 else "") for seed in range(40)])
+    assert "One adult in four" in " ".join(kept(pages[4]))
+    assert "Four of five" in " ".join(kept(pages[8]))
+
+
+@pytest.mark.parametrize(("box", "every"), [(CALL, 4), (FACTS, 1)])
+def test_a_box_between_the_parts_goes_if_it_asks_for_something_or_stands_everywhere(box, every):
+    pages = strip_site([put_between(seed, box if seed % every == 0 else "") for seed in range(40)])
+    assert kept(pages[4])[1:] == paragraphs(4)
+
+
 def test_forty_city_pages_that_share_most_of_their_text_keep_it():
     shared = paragraphs(7, 8)
 
@@ -174,6 +198,18 @@ def test_a_short_page_whose_sentences_end_in_reference_numbers_is_kept_whole():
     assert kept(strip_site([html])[0]) == [
         "IPT", "IPT is a short treatment.", "PTSD", "It helps without any exposure.1", "References", "Markowitz 2015",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["Modified workload: fewer duties at first", "Reviewed treatments that help", "By day and by night"])
+def test_an_item_that_begins_like_a_byline_and_names_nobody_stays(line):
+    page = strip_site([shell(article(1, extra=f"<ul><li>{line}</li></ul>"))])[0]
+    assert line in kept(page)
+
+
+@pytest.mark.parametrize("line", ["By Ada Writer", "Medically reviewed by Dr. Ada Writer", "Reviewed: Ada Writer, MD", "3 min read"])
+def test_a_byline_goes(line):
+    page = strip_site([shell(article(1, extra=f"<p>{line}</p>"))])[0]
+    assert line not in kept(page)
 
 
 def test_a_sentence_that_begins_like_a_byline_stays():
