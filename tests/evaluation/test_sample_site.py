@@ -7,13 +7,13 @@ import typer
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
+from evaluation.gaps import read_planted_flaws
 from evaluation.sample_article import BadArticle, article_from, read_article
 from evaluation.sample_body import parse_body
 from evaluation.sample_references import spelt_out
 from evaluation.sample_site import file_stem, load_site, main, out_of_step, render_files, write_files
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-FLAW = re.compile(r"^\| *(\d+) *\| *([a-z-]+) *\| *(\S+) *\| *(.+?) *\| *(.+?) *\|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,7 @@ def files(site):
 
 @pytest.fixture(scope="module")
 def flaws():
-    text = (CORPUS / "README.md").read_text(encoding="utf-8").partition("## Planted flaws")[2]
-    return [match.groups() for match in FLAW.finditer(text)]
+    return read_planted_flaws(CORPUS / "README.md")
 
 
 def words(text):
@@ -76,7 +75,7 @@ def test_every_internal_link_of_an_article_points_to_a_page_unless_planted(site,
     pages = {article.url for article in site.articles} | {
         "/" if stem == "index" else f"/{stem.replace('--', '/')}/" for stem in stems(files)
     }
-    planted = {(url, place.strip("`")) for _, check, url, place, _ in flaws if check in ("dead-link", "dead-anchor")}
+    planted = {(flaw.page, flaw.place) for flaw in flaws if flaw.name in ("dead-link", "dead-anchor")}
     for article in site.articles:
         html = "".join(block.html for block in site.bodies[article.url].blocks)
         for href in links(html):
@@ -199,21 +198,20 @@ def test_the_command_fails_with_a_message_when_a_file_is_out_of_step(tmp_path):
 
 
 def test_planted_flaws_are_numbered_from_one(flaws):
-    assert [int(number) for number, *_ in flaws] == list(range(1, len(flaws) + 1))
+    assert [int(flaw.number) for flaw in flaws] == list(range(1, len(flaws) + 1))
     assert len(flaws) >= 25
 
 
 def test_every_planted_flaw_stands_at_its_place_on_its_page(files, flaws):
-    for number, check, url, place, _ in flaws:
-        html = files[f"site/{file_stem(url)}.html"]
-        place = place.strip("`")
+    for flaw in flaws:
+        html, place = files[f"site/{file_stem(flaw.page)}.html"], flaw.place
         if place.startswith("#"):
             found = LexborHTMLParser(html).css_first(f'[id="{place[1:]}"]') is not None
         elif place.startswith("/"):
-            found = check == "near-duplicate-pages" or any(href.endswith(place) for href in links(html))
+            found = flaw.name == "near-duplicate-pages" or any(href.endswith(place) for href in links(html))
         else:
             found = " ".join(words(place)) in page_words(html)
-        assert found, (number, check, url, place)
+        assert found, flaw
 
 
 def test_links_and_fragments_of_the_theme_lead_somewhere_unless_planted(files, flaws):
@@ -222,7 +220,7 @@ def test_links_and_fragments_of_the_theme_lead_somewhere_unless_planted(files, f
         for name, html in files.items()
         if name.endswith(".html")
     }
-    planted = {place.strip("`") for _, check, _, place, _ in flaws if check in ("dead-link", "dead-anchor", "menu-entry-without-page")}
+    planted = {flaw.place for flaw in flaws if flaw.name in ("dead-link", "dead-anchor", "menu-entry-without-page")}
     for name in ids:
         for href in links(files[name]):
             path, _, fragment = href.removeprefix("https://www.wrenfield.example").partition("#")
