@@ -11,6 +11,7 @@ import numpy as np
 from index.calibration import Calibration, calibrate
 from index.contents import Contents, read_cache, text_key, write_cache, write_contents
 from index.errors import EmptySite, SearchIndexError
+from index.forgotten_pages import read_forgotten, without_pages, write_forgotten
 from index.fusion import FusionWeights
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
 from index.lexical import LexicalIndex
@@ -61,12 +62,16 @@ def build_index(
 ) -> Path:
     """The folder of the new generation, which answers from now on. Texts whose vectors the last generation holds are not embedded again.
 
+    Pages that the last generation was told to forget are left out.
+
     `for_answers=False` leaves out the vectors of single sentences: such an index finds, and cannot quote.
 
     Raises:
         EmptySite: no article has any text.
         SearchIndexError: another build is running.
     """
+    forgotten = forgotten_pages(root)
+    site = without_pages(site, forgotten)
     split = split_site(site.articles, embedder)
     if not split.passages:
         raise EmptySite("The site has no text to index; look at the ledger for what became of its pages.")
@@ -82,6 +87,7 @@ def build_index(
         if for_answers:
             save_sentence_vectors(all_vectors[len(split.texts) :], folder)
         write_cache(folder, texts, all_vectors)
+        write_forgotten(forgotten, folder)
         for name, content in (extra_files or {}).items():
             (folder / name).write_bytes(content)
         report("calibrating", 0, 1)
@@ -118,11 +124,12 @@ def split_site(articles: Sequence[Article], embedder: Embedder) -> SplitSite:
         for passage in split_passages(article, count_tokens=embedder.count_tokens, max_tokens=embedder.max_tokens):
             if passage.passage_id not in seen:
                 seen.add(passage.passage_id)
-                _add_passage(split, article, passage)
+                add_passage(split, article, passage)
     return split
 
 
-def _add_passage(split: SplitSite, article: Article, passage: Passage) -> None:
+def add_passage(split: SplitSite, article: Article, passage: Passage) -> None:
+    """Adds a passage and the texts that get vectors for it."""
     owner = len(split.passages)
     split.passages.append(passage)
     for text, is_window in (*((window, True) for window in window_texts(article, passage)), (passage.embedding_text, False)):
@@ -153,6 +160,14 @@ def embed_texts(texts: Sequence[str], embedder: Embedder, *, known: Mapping[str,
         vectors.update(zip(map(text_key, batch), embedder.embed_passages(batch), strict=True))
     report("embedding", len(new), len(new))
     return np.stack([vectors[text_key(text)] for text in texts])
+
+
+def forgotten_pages(root: Path) -> tuple[str, ...]:
+    """The addresses that the current generation leaves out; none if there is no generation yet."""
+    try:
+        return read_forgotten(current_generation(root))
+    except SearchIndexError:
+        return ()
 
 
 def known_vectors(root: Path, embedder: Embedder) -> dict[str, FloatMatrix]:

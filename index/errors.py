@@ -25,5 +25,9 @@ class EmptySite(SearchIndexError):
     """There is nothing to index."""
 
 
+class UnknownPage(SearchIndexError):
+    """No page of the index has the address that was named."""
+
+
 class BadQuery(ValueError):
     """The query cannot be searched for."""

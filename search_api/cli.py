@@ -1,4 +1,4 @@
-"""The command line: `clinic-search ingest | build | serve | search | ask | rollback`.
+"""The command line: `clinic-search ingest | build | serve | search | ask | forget | rollback`.
 
 Results go to standard output, with `--json` as one object on one line in the shape of the API; progress and messages go to standard error.
 """
@@ -161,6 +161,24 @@ def gaps(
     report = report_gaps(LiveIndex(index, Settings().model).searcher(), index, today=today.date() if today else None)
     print_report(report, "json" if as_json else form, Console(highlight=False))
     raise typer.Exit(exit_status(report, fail_on or None))
+
+
+@app.command()
+def forget(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of pages, as search results show them.")],
+    index: IndexRoot = DEFAULT_INDEX,
+    undo: Annotated[bool, typer.Option("--undo", help="Let pages that were forgotten come back with the next build.")] = False,
+) -> None:
+    """Take pages out of what is found, at once: a running server follows, and later builds leave them out too."""
+    from index.forgetting import forget_pages, remember_pages
+
+    folder = (remember_pages if undo else forget_pages)(index, urls)
+    said = (
+        "come back with the next build"
+        if undo
+        else "are not found any longer; `clinic-search forget --undo` or `rollback` brings them back"
+    )
+    messages.print(escape(f"{', '.join(urls)}: {said}. Index generation {folder.name} answers."))
 
 
 @app.command()
