@@ -19,7 +19,10 @@ from search_api.settings import Settings
 def index(tmp_path: Path) -> Path:
     saved = tmp_path / "saved"
     saved.mkdir()
-    for name, text in (("sleep", "Insomnia answers well to shorter nights in bed."), ("grief", "Mourning takes all the time that it takes.")):
+    for name, text in (
+        ("sleep", "Insomnia answers well to shorter nights in bed."),
+        ("grief", "Mourning takes all the time that it takes."),
+    ):
         link = f"<link rel=canonical href=https://clinic.example/{name}>"
         (saved / f"{name}.html").write_text(f"<html><head>{link}</head><body><h1>About {name}</h1><p>{text}</p></body></html>", "utf-8")
     build_index(ingest_site([str(saved)]), tmp_path / "index", embedder=load_embedder("hashing", ""), created_on=date(2026, 11, 23))
