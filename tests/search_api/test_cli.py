@@ -4,6 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+
+from search_api.app import create_app
+from search_api.settings import Settings
 
 PAGE = """<html><head><title>IPT</title></head><body><nav><a href=/>Home</a></nav><main><h1>Interpersonal therapy</h1>
 <p>Interpersonal therapy is a short treatment that works on relationships and on grief.</p></main></body></html>"""
@@ -80,3 +84,39 @@ def test_an_empty_folder_is_told_and_writes_nothing(tmp_path: Path):
 def test_help_teaches():
     said = run("--help").stdout
     assert all(command in said for command in ("ingest", "build", "serve", "search", "ask", "rollback", "IPT for PTSD"))
+
+
+def page(name: str, text: str) -> str:
+    link = f"<link rel=canonical href=https://clinic.example/{name}>"
+    return f"<html><head>{link}</head><body><h1>About {name}</h1><p>{text}</p></body></html>"
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path) -> Path:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "sleep.html").write_text(page("sleep", "Insomnia answers well to shorter nights in bed."), "utf-8")
+    (tmp_path / "saved" / "grief.html").write_text(page("grief", "Mourning takes all the time that it takes."), "utf-8")
+    for step in (["ingest", tmp_path / "saved", "--out", "out"], ["build", "--from", "out", "--index", "index", "--embedder", "hashing"]):
+        done = run(*[tmp_path / word if word in {"out", "index"} else word for word in step])
+        assert done.returncode == 0, done.stderr
+    return tmp_path / "index"
+
+
+def urls(client: TestClient) -> list[str]:
+    return [result["url"] for result in client.get("/api/search", params={"q": "mourning"}).json()["results"]]
+
+
+def test_a_running_server_follows_forget_and_rollback(two_pages: Path):
+    with TestClient(create_app(Settings(index=two_pages))) as client:
+        assert "https://clinic.example/grief" in urls(client)
+        said = run("forget", "https://clinic.example/grief", "--index", two_pages)
+        assert said.returncode == 0, said.stderr
+        assert "https://clinic.example/grief" not in urls(client)
+        assert run("rollback", "--index", two_pages).returncode == 0
+        assert "https://clinic.example/grief" in urls(client)
+
+
+def test_forgetting_a_page_that_is_not_there_is_told_in_a_sentence(two_pages: Path):
+    said = run("forget", "https://clinic.example/nothing", "--index", two_pages)
+    assert said.returncode == 1
+    assert "holds no page https://clinic.example/nothing" in " ".join(said.stderr.split())
