@@ -1,8 +1,6 @@
 """The report on disk: JSON for machines and for the next run, CSV for spreadsheets, Markdown for reading and mailing."""
 
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -12,13 +10,12 @@ from gaps.coverage import CoverageMatrix
 from gaps.errors import DamagedReport
 from gaps.report import this_week
 from gaps.schema import Gap, GapReport
+from gaps.spreadsheet import write_csv
 from ingest.durable_files import write_durably
 
 REPORT_FILE, CSV_FILE, MARKDOWN_FILE = "gaps.json", "gaps.csv", "gaps.md"
 _REPORT = TypeAdapter(GapReport)
 _COLUMNS = ("check", "severity", "subject", "place", "reason", "evidence", "advice", "pages", "demand")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets run as a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 
 def save_report(report: GapReport, directory: Path) -> None:
@@ -47,14 +44,14 @@ def to_json(report: GapReport) -> str:
 
 def to_csv(gaps: Iterable[Gap]) -> str:
     """The gaps as CSV with a header, one a line; what a spreadsheet would run as a formula is quoted."""
-    return _write_csv([_COLUMNS, *([*_row(gap)] for gap in gaps)])
+    return write_csv([_COLUMNS, *([*_row(gap)] for gap in gaps)])
 
 
 def matrix_to_csv(matrix: CoverageMatrix) -> str:
     """The matrix as CSV: a row for each topic, the confidence in each cell, empty where the question is not asked."""
     cells = {(cell.topic, cell.column): f"{cell.confidence:.2f}" for cell in matrix.cells}
     rows = [[topic.name, topic.kind, *(cells.get((topic, column), "") for column in matrix.columns)] for topic in matrix.rows]
-    return _write_csv([("topic", "kind", *matrix.columns), *rows])
+    return write_csv([("topic", "kind", *matrix.columns), *rows])
 
 
 def to_markdown(report: GapReport) -> str:
@@ -105,13 +102,3 @@ def _address(url: str) -> str:
 
 def _row(gap: Gap) -> Iterable[str]:
     return (gap.check, gap.severity, gap.subject, gap.place, gap.reason, gap.evidence, gap.advice, " ".join(gap.pages), f"{gap.demand:g}")
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-def _write_csv(rows: Sequence[Sequence[str]]) -> str:
-    text = StringIO()
-    csv.writer(text, lineterminator="\n").writerows([[_harmless(value) for value in row] for row in rows])
-    return text.getvalue()

@@ -107,7 +107,7 @@ def judge_target(folder: Path, query: str, target: str, grade: int | None) -> Ju
     def change(judged: JudgedQuery) -> JudgedQuery:
         others = {name: value for name, value in judged.relevant.items() if name != target}
         relevant = others if grade is None else others | {target: grade}
-        return replace(judged, relevant=relevant, answerable=True if grade == ANSWERS else judged.answerable)
+        return replace(judged, relevant=relevant, answerable=True if ANSWERS in relevant.values() else _still_unanswered(judged))
 
     return _change_query(folder, query, change)
 
@@ -130,6 +130,11 @@ def _change_query(folder: Path, text: str, change: Callable[[JudgedQuery], Judge
         queries[query_id] = judged
         write_queries(folder, [query for query in queries.values() if query.relevant or query.answerable is not None])
     return judged
+
+
+def _still_unanswered(judged: JudgedQuery) -> bool | None:
+    """False if somebody said that nothing answers the query; that something did is known only as long as a grade says so."""
+    return False if judged.answerable is False else None
 
 
 @contextmanager

@@ -51,6 +51,11 @@ class Ranker:
         fused = fuse_scores(window, passage, lexical, words=reading.words, weights=self.weights)
         return Scores(fused + exact, window, passage, lexical, exact)
 
+    def cosines(self, vector: FloatVector) -> FloatVector:
+        """The cosine of each passage, or of its best window, with a vector; shape (passages,)."""
+        rows, cosines = self.store.search(vector, min(len(self.store), DEPTH))
+        return self._best(rows, cosines, cosines.min())
+
     def term_score(self, term: str, weight: float, row: int) -> float:
         """What one term brings to the lexical score of one passage."""
         return float(self.lexical.score({term: weight})[row])

@@ -18,7 +18,7 @@ from index.generations import Manifest, current_generation, repair_hint, verify_
 from index.lexical import fold
 from index.lexicon import SearchRules
 from index.ranker import Ranker, Scores
-from index.schema import Embedder, Explanation, FloatVector, Hit, PageResult, SearchOutcome
+from index.schema import Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome
 from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
@@ -158,6 +158,12 @@ class Searcher:
         """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
         return self._sentence_vectors.similarities(url, self._embed(self.read_query(query).text))
 
+    def passage_cosines(self, texts: Sequence[str]) -> FloatMatrix:
+        """Cosines of texts, read as passages are, with every passage; shape (len(texts), passages)."""
+        if not texts:
+            return np.zeros((0, len(self.passages)), np.float32)
+        return np.stack([self._ranker.cosines(vector) for vector in self.embedder.embed_passages(texts)])
+
     @cached_property
     def _sentence_vectors(self) -> SentenceVectors:
         return SentenceVectors.load(self.folder, list(self.articles.values()))
@@ -165,6 +171,13 @@ class Searcher:
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
         """At most k titles, headings and questions of the site that continue what is being typed."""
         return self._suggestions.complete(prefix[:LONGEST_QUERY], k)
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises `BadQuery` if there is none."""
+        row = self._rows.get(passage_id)
+        if row is None:
+            raise BadQuery("There is no such passage in the index that answers now; the page may have changed since.")
+        return self.passages[row]
 
     @cached_property
     def _rows(self) -> dict[str, int]:

@@ -8,9 +8,10 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from index.judgments import judgments_of
 from safety.crisis import detect_crisis
 from safety.privacy import scrub
-from search_api import editor_routes, metrics, sign_in_routes, staff_routes, visitor_routes
+from search_api import draft_routes, editor_routes, judging_routes, metrics, passport_routes, sign_in_routes, staff_routes, visitor_routes
 from search_api.access import AccessFile
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
 from search_api.dependencies import LiveIndex, refuse_strangers
@@ -46,9 +47,10 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_while_serving(writer),
     )
     app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
+    app.state.judgments = judgments_of(settings.index)
     app.state.doorkeeper = Doorkeeper(access, limits)
     app.state.recorder = Recorder(counts, writer if clinic.log.keep else None)
-    for room in (visitor_routes, sign_in_routes, staff_routes, editor_routes, metrics):
+    for room in (visitor_routes, sign_in_routes, staff_routes, passport_routes, draft_routes, judging_routes, editor_routes, metrics):
         app.include_router(room.router)
     add_error_handlers(app)
     return app

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
 from index.errors import SearchIndexError
 from index.generations import current_generation
+from index.overlap import OverlapFinder
 from index.schema import Embedder
 from index.searcher import Searcher
 from search_api.access import Role
@@ -18,6 +19,8 @@ from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic
 from search_api.desk_pages import Desk
 from search_api.doorkeeper import Doorkeeper, Identity
+from search_api.errors import SignInNeeded
+from search_api.presenting import Audience
 from search_api.settings import DEFAULT_MODEL
 from search_api.texts import choose_language, read_texts
 
@@ -56,6 +59,7 @@ class LiveIndex:
         self._lock = Lock()
         self._generation = current_generation(root)
         self._searcher = self._open()
+        self._finder: OverlapFinder | None = None
 
     def searcher(self) -> Searcher:
         """The searcher of the current generation, or of the last one that could be opened."""
@@ -66,6 +70,14 @@ class LiveIndex:
         if generation != self._generation:
             self._follow(generation)
         return self._searcher
+
+    def finder(self) -> OverlapFinder:
+        """What compares texts with the passages of the current generation; made when it is first asked for."""
+        searcher = self.searcher()
+        with self._lock:
+            if self._finder is None or self._finder.searcher is not searcher:
+                self._finder = OverlapFinder(searcher)
+            return self._finder
 
     def _open(self) -> Searcher:
         return Searcher.open(self._root, load_embedder=self._load_embedder)
@@ -90,6 +102,18 @@ def get_searcher(request: Request) -> Searcher:
     """The searcher of this application."""
     live: LiveIndex = request.app.state.live_index
     return live.searcher()
+
+
+def get_finder(request: Request) -> OverlapFinder:
+    """What compares texts with the passages of this application's index."""
+    live: LiveIndex = request.app.state.live_index
+    return live.finder()
+
+
+def get_judgments(request: Request) -> Path:
+    """The folder that keeps what staff judge of this application's index."""
+    folder: Path = request.app.state.judgments
+    return folder
 
 
 def get_clinic(request: Request) -> Clinic:
@@ -127,6 +151,15 @@ def get_desk(role: Role) -> Callable[[Request], Awaitable[Desk]]:
         return Desk(clinic, texts, identity.token, get_doorkeeper(request).form_mark(identity))
 
     return lay_out
+
+
+def get_audience(request: Request) -> Audience:
+    """For whom a public route answers: staff, if somebody has signed in or presents a token. Raises `WrongToken` for one that is none."""
+    try:
+        get_doorkeeper(request).identify(request)
+    except SignInNeeded:
+        return "visitor"
+    return "staff"
 
 
 def needed_role(name: str, path: str) -> Role | None:

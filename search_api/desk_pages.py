@@ -4,12 +4,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from index.shared_words import mark_shared
 from search_api.access import Token, role_includes
 from search_api.clinic import Clinic
-from search_api.pages import render_page
+from search_api.pages import environment, render_page
+from search_api.passport import count_states, count_words, grade_article
+from search_api.staff_search import language_name, type_label
 from search_api.texts import Texts
 
-STAFF_ROOMS = (("/staff", "desk_search"),)
+STAFF_ROOMS = (
+    ("/staff", "desk_search"),
+    ("/staff/draft", "desk_draft"),
+    ("/staff/pages", "desk_pages"),
+    ("/staff/repeated", "desk_repeated"),
+    ("/staff/judgments", "desk_judgments"),
+)
 """The rooms of the staff's desk: address and key of the name."""
 EDITOR_ROOMS = (("/editor", "editor_title"),)
 
@@ -46,3 +55,13 @@ class Desk:
 def desk_rooms(token: Token) -> tuple[tuple[str, str], ...]:
     """The rooms that this token opens."""
     return STAFF_ROOMS + (EDITOR_ROOMS if role_includes(token.role, "editor") else ())
+
+
+environment.filters |= {
+    "article_grade": grade_article,
+    "article_words": count_words,
+    "language_name": lambda tag: language_name(tag.partition("-")[0].lower()),
+    "reference_counts": count_states,
+    "shared_words": mark_shared,
+    "type_label": type_label,
+}

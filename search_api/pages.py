@@ -94,7 +94,7 @@ def render_page(template: str, clinic: Clinic, texts: Texts | None, **values: ob
     chosen = texts or read_texts(clinic.language if clinic.language in known_languages() else FALLBACK)
     theme = f"/theme.css?v={content_digest(theme_css(clinic.colours).encode())}"
     help_line = panel_text(clinic, chosen.language).support_line
-    return _environment.get_template(template).render(
+    return environment.get_template(template).render(
         clinic=clinic, texts=chosen, say=chosen.say, theme=theme, help_line=help_line, **values
     )
 
@@ -109,14 +109,14 @@ def _other_languages(language: str) -> list[Texts]:
     return [read_texts(code) for code in known_languages() if code != language]
 
 
-_environment = Environment(
+environment = Environment(
     loader=PackageLoader("search_api"),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {
+environment.filters |= {
     "clipped": clip_passage,
     "whole": whole_passage,
     "phone_link": phone_link,
@@ -125,7 +125,7 @@ _environment.filters |= {
     "with_meaning": with_meaning,
     "json_text": lambda value: json.dumps(dict(value), ensure_ascii=False),
 }
-_environment.globals |= {
+environment.globals |= {
     "asset": asset_url,
     "reviewed_on": _reviewed_on,
     "other_languages": _other_languages,

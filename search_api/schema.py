@@ -14,18 +14,24 @@ Count = Annotated[int, Field(ge=1, le=MAX_PAGES)]
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
+def is_absent(value: object) -> bool:
+    """Whether a field that only staff see is left out."""
+    return value is None
+
+
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
 class SearchRequest(_Wire):
-    """A search: `k` counts pages; `verbatim` leaves the spelling as typed."""
+    """A search: `k` counts pages; `verbatim` leaves the spelling as typed; `explain` counts for staff only."""
 
     q: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_CHARACTERS)]
     k: Count = 10
     offset: Offset = 0
     section: str = ""
     language: str = ""
+    page_type: str = ""
     explain: bool = False
     verbatim: bool = False
 
@@ -96,8 +102,23 @@ class PassageOut(_Wire):
     references: list[SerializeAsAny[ReferenceOut]]
 
 
+class ExplanationOut(_Wire):
+    """Why a page's best passage stands where it stands.
+
+    Cosines in [-1, 1] of the best window and of the whole passage; BM25 in all (`lexical`) and by term; the weight in [0, 1] that
+    words have against meaning; and what was added to the fused score.
+    """
+
+    window_cosine: float
+    passage_cosine: float
+    lexical: float
+    terms: dict[str, float]
+    lexical_share: float
+    boosts: dict[str, float]
+
+
 class ResultOut(_Wire):
-    """A page: its best passage, and its other ones in `more`."""
+    """A page: its best passage, and its other ones in `more`; for staff who ask for it, why it stands here."""
 
     rank: int
     score: float
@@ -107,6 +128,7 @@ class ResultOut(_Wire):
     reviewed_on: date | None
     passage: PassageOut
     more: list[PassageOut]
+    explain: ExplanationOut | None = Field(default=None, exclude_if=is_absent)
 
 
 class AnswerOut(_Wire):

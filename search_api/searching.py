@@ -7,6 +7,7 @@ from time import perf_counter
 from index.answering import compose_answer
 from index.schema import SearchOutcome, Verdict
 from index.searcher import Searcher
+from search_api.explaining import add_explanations
 from search_api.presenting import Audience, present_search
 from search_api.schema import CrisisOut, InterpretationOut, SearchRequest, SearchResponse
 
@@ -35,7 +36,8 @@ def run_search(
     """
     in_crisis = crisis is not None and crisis.class_ == "crisis"
     try:
-        return _search(searcher, request, crisis, forget if in_crisis else record, audience)
+        unrecorded = in_crisis or audience == "staff"
+        return _search(searcher, request, crisis, forget if unrecorded else record, audience)[1]
     except Exception as error:
         if not in_crisis:
             raise
@@ -43,17 +45,37 @@ def run_search(
         return _help_alone(request, crisis)
 
 
-def _search(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience) -> SearchResponse:
+def run_staff_search(searcher: Searcher, request: SearchRequest) -> tuple[SearchOutcome, SearchResponse]:
+    """What was found, and the response with all that staff see; no visitor asked it, so it is not recorded. Raises `BadQuery`."""
+    return _search(searcher, request, None, forget, "staff")
+
+
+def _search(
+    searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience
+) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
-    outcome = searcher.search(
-        request.q, k=request.k, offset=request.offset, section=request.section, language=request.language, verbatim=request.verbatim
-    )
+    outcome = _find(searcher, request)
     answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url))
     took_ms = (perf_counter() - started) * 1000
     response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)
     if request.offset == 0:  # further pages of results are no further question
         record(outcome, response.verdict)
-    return response.model_copy(update={"answer": None}) if crisis and crisis.class_ == "crisis" else response
+    if audience == "staff" and request.explain:
+        response = add_explanations(response, request, outcome, searcher)
+    in_crisis = crisis is not None and crisis.class_ == "crisis"
+    return outcome, response.model_copy(update={"answer": None}) if in_crisis else response
+
+
+def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
+    return searcher.search(
+        request.q,
+        k=request.k,
+        offset=request.offset,
+        section=request.section,
+        language=request.language,
+        page_type=request.page_type,
+        verbatim=request.verbatim,
+    )
 
 
 def _help_alone(request: SearchRequest, crisis: CrisisOut | None) -> SearchResponse:

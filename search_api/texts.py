@@ -14,7 +14,7 @@ FALLBACK = "en"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The interface in one language; `script` and `widget` are the sentences that search.js and widget.js say.
+    """The interface in one language; `script`, `widget` and `desk_script` are what search.js, widget.js and desk.js say.
 
     `sentences` are those of all pages; the files keep what only signed-in people read in a table of its own, `[desk]`.
     """
@@ -26,6 +26,7 @@ class Texts:
     sentences: Mapping[str, str]
     script: Mapping[str, str]
     widget: Mapping[str, str]
+    desk_script: Mapping[str, str]
 
     def say(self, key: str, count: int | None = None, **values: object) -> str:
         """The sentence of this key with its words filled in; with a count the singular (`_one`) or plural (`_many`) of it."""

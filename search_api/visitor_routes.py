@@ -13,8 +13,9 @@ from index.searcher import Searcher
 from search_api.assets import read_asset
 from search_api.clinic import Clinic
 from search_api.crisis import find_crisis
-from search_api.dependencies import get_clinic, get_searcher
+from search_api.dependencies import get_audience, get_clinic, get_searcher
 from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
+from search_api.presenting import Audience
 from search_api.recording import get_record
 from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
 from search_api.searching import Record, forget, run_search
@@ -56,20 +57,28 @@ def get_texts(request: Request, clinic: TheClinic) -> Texts:
 
 
 TheTexts = Annotated[Texts, Depends(get_texts)]
+TheAudience = Annotated[Audience, Depends(get_audience)]
 
 
 @router.get("/api/search")
 def search(
-    request: Annotated[SearchRequest, Query()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
+    request: Annotated[SearchRequest, Query()],
+    searcher: TheSearcher,
+    clinic: TheClinic,
+    texts: TheTexts,
+    record: TheRecord,
+    audience: TheAudience,
 ) -> SearchResponse:
     """Ranked passages for `q`; pages and widgets POST instead, so that no log of addresses holds what somebody asked."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record)
+    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record, audience=audience)
 
 
 @router.post("/api/search")
-def search_post(request: SearchRequest, searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord) -> SearchResponse:
+def search_post(
+    request: SearchRequest, searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord, audience: TheAudience
+) -> SearchResponse:
     """Ranked passages for `q`."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record)
+    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record, audience=audience)
 
 
 @router.post("/api/suggest")

@@ -6,7 +6,7 @@ import pytest
 from search_api.texts import Texts, choose_language, known_languages, read_texts
 
 LANGUAGES = known_languages()
-TABLES = ("sentences", "script", "widget")
+TABLES = ("sentences", "script", "widget", "desk_script")
 
 
 def placeholders(text: str) -> set[str]:

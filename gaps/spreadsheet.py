@@ -1,0 +1,19 @@
+"""Rows as CSV that a spreadsheet opens without running anything."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets run as a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
+
+
+def write_csv(rows: Iterable[Sequence[object]]) -> str:
+    """The rows as CSV, one a line; text that a spreadsheet would run as a formula begins with an apostrophe."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows([[_harmless(value) for value in row] for row in rows])
+    return text.getvalue()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
