@@ -26,7 +26,7 @@ def access(tmp_path: Path) -> AccessFile:
 
 @pytest.fixture
 def app(small_index: Path, tmp_path: Path) -> FastAPI:
-    app = create_app(Settings(index=small_index, access=tmp_path / "tokens.json"))
+    app = create_app(Settings(index=small_index, access=tmp_path / "tokens.json", rate="10000/minute"))
 
     @app.get("/editor/new")
     def for_editors() -> str:
