@@ -30,10 +30,11 @@ CLINIC := $(if $(wildcard $(SITE)/clinic.toml),--site $(SITE)/clinic.toml)
 PAGES := $(wildcard $(SITE)/*.html $(SITE)/*.htm $(SITE)/*.txt $(SITE)/clinic.toml)
 endif
 
-.PHONY: help run install test check format audit bench corpus clean
+.PHONY: help run clinic install test check format audit bench corpus clean
 help:
 	@echo "make run              serve the sample clinic on http://127.0.0.1:8000/"
 	@echo "make run SITE=WHERE   the same for a folder of saved pages or a web address"
+	@echo "make clinic           browse the sample clinic on http://127.0.0.1:8001/ with the search box in its pages"
 	@echo "make test             set up and run all tests"
 	@echo "make check            format, lint, types      make format   put the format right"
 	@echo "make bench            benchmarks               make audit    known vulnerabilities (network)"
@@ -42,6 +43,10 @@ help:
 
 run: $(DATA)/index/CURRENT
 	@exec $(SEARCH) serve --index $(DATA)/index --host $(HOST) --port $(PORT)
+
+# The sample clinic as its visitors see it: results open its own pages at the words.
+clinic: $(DATA)/index/CURRENT
+	@exec $(RUN) -m evaluation.sample_website corpus --index $(DATA)/index
 
 $(DATA)/index/CURRENT: var/model/model.json $(PAGES) $(SOURCES)
 	@$(SEARCH) ingest "$(LOCATION)" --out $(DATA)/site $(CLINIC)
