@@ -1,19 +1,21 @@
 """How well a person in crisis is recognised and personal data removed, on labelled files.
 
-`python -m evaluation.safety crisis FILE [--half report] [--vote]` and `python -m evaluation.safety privacy FILE [--half report]`.
+`python -m evaluation crisis FILE [--half report]` and `python -m evaluation privacy FILE [--half report]`.
 """
 
 import json
-from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.embedders import DEFAULT_EMBEDDER, load_embedder
+from index.errors import SearchIndexError
 from safety.crisis import detect_crisis
 from safety.privacy import find_personal_data, scrub
 from safety.schema import Similarity, Span
-from safety.similarity import make_similarity
+from search_api.crisis_vote import CrisisVote
+from search_api.settings import DEFAULT_MODEL
 
 CLASSES = ("crisis", "support", "none")
 Row = Mapping[str, str]
@@ -27,7 +29,28 @@ class LabelledText:
     spans: tuple[tuple[int, int, str], ...]
 
 
-def measure_crisis(path: Path, *, half: str = "", similarity: Similarity | None = None) -> dict[str, object]:
+def measure_crisis(path: Path, *, half: str = "", model: Path = DEFAULT_MODEL) -> dict[str, object]:
+    """Shares of a crisis test set, as the served search decides: by the phrases and, with an exported model, the embedding vote.
+
+    What `measure_verdicts` gives; `phrases_alone` are the two figures of the wire contract without the vote, where there is one.
+    """
+    similarity = load_vote(model)
+    figures = measure_verdicts(path, half=half, similarity=similarity)
+    alone = measure_verdicts(path, half=half) if similarity else figures
+    return figures | {"phrases_alone": {name: alone[name] for name in ("recall", "false_alarms")}, "vote": similarity is not None}
+
+
+def load_vote(model: Path) -> Similarity | None:
+    """The served search's embedding vote of that exported model, learnt now if it never was; None without the model."""
+    try:
+        vote = CrisisVote(load_embedder(DEFAULT_EMBEDDER, str(model)), model)
+    except SearchIndexError:
+        return None
+    vote.prepare()
+    return vote.similarity()
+
+
+def measure_verdicts(path: Path, *, half: str = "", similarity: Similarity | None = None) -> dict[str, object]:
     """Shares of a crisis test set, all in [0, 1]: `recall` and `false_alarms` are the wire contract's, the rest is detail.
 
     `recall`: crisis rows called crisis. `false_alarms`: none rows called crisis or support. `support_recall`: support rows called support.
@@ -129,28 +152,3 @@ def _characters(spans: Iterable[Span]) -> set[int]:
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print one measurement as JSON on one line."""
-    parser = ArgumentParser(prog="python -m evaluation.safety")
-    parser.add_argument("kind", choices=("crisis", "privacy"))
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--half", default="", help="only rows with this value in the column half")
-    parser.add_argument("--vote", action="store_true", help="crisis only: ask the embedding vote too, with the default embedder")
-    chosen = parser.parse_args(arguments)
-    if chosen.kind == "privacy":
-        figures = measure_privacy(chosen.path, half=chosen.half)
-    else:
-        figures = measure_crisis(chosen.path, half=chosen.half, similarity=_load_vote() if chosen.vote else None)
-    print(json.dumps(figures, ensure_ascii=False))  # noqa: T201
-
-
-def _load_vote() -> Similarity:
-    from index.embedders import load_embedder
-
-    return make_similarity(load_embedder("onnx_cpu").embed_question)
-
-
-if __name__ == "__main__":
-    main()

@@ -21,12 +21,15 @@ class PanelError(ValueError):
     """A crisis panel file that must not go live; the message says what is missing and what would be right."""
 
 
-def read_panel(*, clinic_name: str = "", clinic_phone: str = "", text: str | None = None) -> CrisisPanel:
+def read_panel(
+    *, clinic_name: str = "", clinic_phone: str = "", text: str | None = None, own: Mapping[str, Any] | None = None
+) -> CrisisPanel:
     """The crisis panel of the bundled file, or of the TOML in `text`, with the clinic's own line filled in (left out without a phone).
 
-    Needs no index, model or vocabulary. Raises `PanelError`.
+    `own` is a panel that was read already, as clinic.toml may hold one under [crisis]; it counts unless empty. Needs no index, model or
+    vocabulary. Raises `PanelError`.
     """
-    content = _parse(files("safety").joinpath("crisis_panel.toml").read_text("utf-8") if text is None else text)
+    content = own or _parse(files("safety").joinpath("crisis_panel.toml").read_text("utf-8") if text is None else text)
     panel = CrisisPanel(
         owner=_text(content, "owner"),
         reviewed_on=_date(content, "reviewed_on"),

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 CrisisClass = Literal["crisis", "support", "none"]
 """crisis: somebody may be in danger now; support: about suicide, self-harm or violence, without that; none: everything else."""
 
-Similarity: TypeAlias = Callable[[str], Mapping[str, float]]
-"""A text to its closeness to the example sentences of each class of `CrisisClass`: about 1 among them, about -1 far from them."""
+Similarity: TypeAlias = Callable[[str], float]
+"""A text to how far it lies above what counts as close to the crisis examples: 0 at the floor, about 1 among them, below 0 far off."""
 
 PersonalKind = Literal[
     "person", "email", "phone", "address", "birth_date", "age", "ssn", "record_number", "card", "ip", "url", "handle", "plate", "device"

@@ -13,7 +13,9 @@ from safety.crisis import detect_crisis
 from safety.privacy import scrub
 from search_api import draft_routes, editor_routes, judging_routes, metrics, passport_routes, sign_in_routes, staff_routes, visitor_routes
 from search_api.access import AccessFile
-from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
+from search_api.clinic import Clinic, choose_clinic
+from search_api.crisis import warn_if_overdue
+from search_api.crisis_vote import CrisisVote, vote_folder
 from search_api.dependencies import LiveIndex, refuse_strangers
 from search_api.doorkeeper import Doorkeeper
 from search_api.error_handlers import add_error_handlers
@@ -31,9 +33,11 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def create_app(settings: Settings) -> FastAPI:
     """The application over the index that the settings name. Raises `SearchIndexError` or `ServiceError` if it cannot serve."""
     live_index = LiveIndex(settings.index, settings.model)
-    clinic = load_clinic(settings, live_index)
+    clinic = choose_clinic(settings.site, live_index.searcher().folder)
+    vote = CrisisVote(live_index.searcher().embedder, vote_folder(settings))
     access, limits, counts = AccessFile(settings.access), ClientLimits(settings.rate), Metrics()
     access.tokens()
+    warn_if_overdue(clinic, _today())
     writer = open_question_writer(settings, clinic, counts)
     app = FastAPI(
         title="Clinic search",
@@ -44,23 +48,17 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         dependencies=[Depends(refuse_strangers)],
         middleware=list_middleware(clinic, limits, counts),
-        lifespan=_while_serving(writer),
+        lifespan=_while_serving(writer, vote),
     )
     app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
     app.state.judgments = judgments_of(settings.index)
+    app.state.crisis_vote = vote
     app.state.doorkeeper = Doorkeeper(access, limits)
     app.state.recorder = Recorder(counts, writer if clinic.log.keep else None)
     for room in (visitor_routes, sign_in_routes, staff_routes, passport_routes, draft_routes, judging_routes, editor_routes, metrics):
         app.include_router(room.router)
     add_error_handlers(app)
     return app
-
-
-def load_clinic(settings: Settings, live_index: LiveIndex) -> Clinic:
-    """The clinic of the file that the settings name, else of the copy that `build` put into the generation, else a nameless one."""
-    copy = live_index.searcher().folder / CLINIC_FILE
-    chosen = settings.site or (copy if copy.exists() else None)
-    return read_clinic(chosen) if chosen else Clinic()
 
 
 def list_middleware(clinic: Clinic, limits: ClientLimits, counts: Metrics) -> list[Middleware]:
@@ -91,10 +89,11 @@ def open_question_writer(settings: Settings, clinic: Clinic, counts: Metrics) ->
     )
 
 
-def _while_serving(writer: QuestionWriter) -> Lifespan:
+def _while_serving(writer: QuestionWriter, vote: CrisisVote) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         detect_crisis("")  # reads its phrases now: the first visitor should not wait for them
+        vote.prepare_aside()
         writer.start()
         yield
         writer.close()

@@ -3,6 +3,7 @@
 Results go to standard output, with `--json` as one object on one line in the shape of the API; progress and messages go to standard error.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,6 +90,7 @@ def build(
     from index.builder import build_index
     from index.embedders import load_embedder
     from ingest.site_files import read_site
+    from search_api.crisis_vote import CrisisVote, vote_folder
 
     ingested = read_site(origin)
     chosen = load_embedder(embedder, model or (str(Settings().model) if embedder == "onnx_cpu" else ""))
@@ -102,6 +104,7 @@ def build(
             extra_files=_clinic_copy(site or origin / CLINIC_FILE),
             report=report,
         )
+    CrisisVote(chosen, vote_folder(Settings())).prepare()
     messages.print(f"Index generation {folder.name} answers from {index}.")
 
 
@@ -190,13 +193,14 @@ def rollback(index: IndexRoot = DEFAULT_INDEX) -> None:
 
 
 def _answer(query: str, index: Path, k: int) -> "SearchResponse":
-    from search_api.dependencies import LiveIndex
-    from search_api.schema import SearchRequest
-    from search_api.searching import run_search
+    from search_api.asking import ask_index
+    from search_api.schema import MAX_QUERY_CHARACTERS
 
     if not query.strip():
         raise BadQuery("The query is empty; type a few words.")
-    return run_search(LiveIndex(index, Settings().model).searcher(), SearchRequest(q=query[:10_000], k=k))
+    return ask_index(
+        query[:MAX_QUERY_CHARACTERS], index, k=k, settings=Settings(), locale=os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    )
 
 
 def _clinic_copy(file: Path) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """What a clinic's `clinic.toml` says: its name, contacts and colours, and what its editors decided about their own pages."""
 
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gaps.question_log import DISTINCT_DAYS, KEEP_DAYS
 from ingest.template import Overrides as TemplateOverrides
+from safety.panel import PanelError, read_panel
+from safety.schema import CrisisPanel
 from search_api.errors import ClinicFileError
 
 CLINIC_FILE = "clinic.toml"
@@ -67,8 +70,15 @@ class Clinic(_Entry):
     overrides: Overrides = Overrides()
     widget: Widget = Widget()
     log: QuestionLog = QuestionLog()
+    crisis: dict[str, Any] = {}
+    """The clinic's own crisis panel, written like safety/crisis_panel.toml; that one counts where this is empty."""
     gaps: dict[str, Any] = {}
     """The editors' limits and silences, as `gaps.settings.read_gap_settings` reads them."""
+
+    @cached_property
+    def crisis_panel(self) -> CrisisPanel:
+        """What a person in crisis sees first. Raises `PanelError`; a clinic that was read from a file never does."""
+        return read_panel(clinic_name=self.name, clinic_phone=self.contact.phone, own=self.crisis)
 
     def template_overrides(self) -> TemplateOverrides:
         """The editors' decisions as the template learner takes them."""
@@ -78,12 +88,16 @@ class Clinic(_Entry):
 def parse_clinic(text: str, *, name: str = "clinic.toml") -> Clinic:
     """The clinic of a file's text. Raises `ClinicFileError`."""
     try:
-        return Clinic.model_validate(tomllib.loads(text))
+        clinic = Clinic.model_validate(tomllib.loads(text))
+        _ = clinic.crisis_panel
     except tomllib.TOMLDecodeError as error:
         raise ClinicFileError(f"{name} is not valid TOML: {error}.") from error
+    except PanelError as error:
+        raise ClinicFileError(f"{name}: [crisis]: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise ClinicFileError(f"{name}: '{'.'.join(map(str, first['loc']))}': {first['msg']}.") from error
+    return clinic
 
 
 def read_clinic(file: Path) -> Clinic:
@@ -92,3 +106,10 @@ def read_clinic(file: Path) -> Clinic:
         return parse_clinic(file.read_text("utf-8"), name=file.name)
     except (OSError, UnicodeDecodeError) as error:
         raise ClinicFileError(f"{file.name} could not be read: {error.__class__.__name__}. It should be a TOML file in UTF-8.") from error
+
+
+def choose_clinic(site: Path | None, generation: Path) -> Clinic:
+    """The clinic of the named file, else of the copy that `build` put into the generation, else a nameless one."""
+    copy = generation / CLINIC_FILE
+    chosen = site or (copy if copy.exists() else None)
+    return read_clinic(chosen) if chosen else Clinic()

@@ -1,17 +1,25 @@
-"""What a question calls for beside an answer: help first, a quiet line, or nothing. Needs no index and no model."""
+"""What a question calls for beside an answer: help first, a quiet line, or nothing. Needs no index, and no model."""
 
-from functools import lru_cache
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import TypeAlias
 
 from safety.crisis import detect_crisis
-from safety.panel import read_panel
-from safety.schema import PanelText
+from safety.panel import overdue
+from safety.schema import PanelText, Similarity
 from search_api.clinic import Clinic
 from search_api.schema import CrisisOut, PanelLineOut, PanelOut
 
+log = logging.getLogger("clinic_search")
 
-def find_crisis(question: str, clinic: Clinic, language: str) -> CrisisOut | None:
+FindCrisis: TypeAlias = Callable[[str, str], CrisisOut | None]
+"""A question and the visitor's language to what `find_crisis` gives for this clinic."""
+
+
+def find_crisis(question: str, language: str, *, clinic: Clinic, similarity: Similarity | None = None) -> CrisisOut | None:
     """The panel for a question that tells of a crisis or is about one, None for every other."""
-    verdict = detect_crisis(question)
+    verdict = detect_crisis(question, similarity=similarity)
     if verdict.class_ == "none":
         return None
     return CrisisOut.model_validate({"class": verdict.class_, "panel": _present_panel(panel_text(clinic, language))})
@@ -19,12 +27,18 @@ def find_crisis(question: str, clinic: Clinic, language: str) -> CrisisOut | Non
 
 def panel_text(clinic: Clinic, language: str) -> PanelText:
     """The clinic's crisis panel in this language."""
-    return _read_panel_text(clinic.name, clinic.contact.phone, language)
+    return clinic.crisis_panel.text_for(language)
 
 
-@lru_cache(maxsize=16)
-def _read_panel_text(name: str, phone: str, language: str) -> PanelText:
-    return read_panel(clinic_name=name, clinic_phone=phone).text_for(language)
+def warn_if_overdue(clinic: Clinic, today: date) -> None:
+    """Says in the log that somebody should read the crisis panel again, once its day has passed."""
+    panel = clinic.crisis_panel
+    if overdue(panel, today):
+        log.warning(
+            "The crisis panel should have been reviewed by %s (owner: %s). Check its numbers and wording, then change review_by.",
+            panel.review_by,
+            panel.owner,
+        )
 
 
 def _present_panel(text: PanelText) -> PanelOut:

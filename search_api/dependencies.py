@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +18,8 @@ from index.searcher import Searcher
 from search_api.access import Role
 from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic
+from search_api.crisis import FindCrisis, find_crisis
+from search_api.crisis_vote import CrisisVote
 from search_api.desk_pages import Desk
 from search_api.doorkeeper import Doorkeeper, Identity
 from search_api.errors import SignInNeeded
@@ -120,6 +123,12 @@ def get_clinic(request: Request) -> Clinic:
     """The clinic of this application."""
     clinic: Clinic = request.app.state.clinic
     return clinic
+
+
+def get_crisis_finder(request: Request) -> FindCrisis:
+    """What tells whether a question calls for help, with the vote as soon as there is one."""
+    vote: CrisisVote = request.app.state.crisis_vote
+    return partial(find_crisis, clinic=get_clinic(request), similarity=vote.similarity())
 
 
 def get_doorkeeper(request: Request) -> Doorkeeper:

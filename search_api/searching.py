@@ -5,9 +5,10 @@ from collections.abc import Callable
 from time import perf_counter
 
 from index.answering import compose_answer
-from index.schema import SearchOutcome, Verdict
+from index.schema import Answer, SearchOutcome, Verdict
 from index.searcher import Searcher
 from search_api.explaining import add_explanations
+from search_api.help_first import find_help_pages, put_help_first
 from search_api.presenting import Audience, present_search
 from search_api.schema import CrisisOut, InterpretationOut, SearchRequest, SearchResponse
 
@@ -36,13 +37,22 @@ def run_search(
     """
     in_crisis = crisis is not None and crisis.class_ == "crisis"
     try:
-        unrecorded = in_crisis or audience == "staff"
-        return _search(searcher, request, crisis, forget if unrecorded else record, audience)[1]
+        if in_crisis:
+            return _search_in_crisis(searcher, request, crisis, audience)
+        return _search(searcher, request, crisis, forget if audience == "staff" else record, audience)[1]
     except Exception as error:
         if not in_crisis:
             raise
         log.error("A search failed while somebody needed help; only the panel was shown. %s", type(error).__name__)
-        return _help_alone(request, crisis)
+        return help_alone(request, crisis)
+
+
+def help_alone(request: SearchRequest, crisis: CrisisOut | None) -> SearchResponse:
+    """A response without results: whatever else is broken, the panel is shown."""
+    reading = InterpretationOut(corrected="", expanded=[], ambiguous=[])
+    return SearchResponse(
+        query=request.q, interpretation=reading, verdict="not_covered", answer=None, results=[], total=0, crisis=crisis, took_ms=0
+    )
 
 
 def run_staff_search(searcher: Searcher, request: SearchRequest) -> tuple[SearchOutcome, SearchResponse]:
@@ -62,8 +72,7 @@ def _search(
         record(outcome, response.verdict)
     if audience == "staff" and request.explain:
         response = add_explanations(response, request, outcome, searcher)
-    in_crisis = crisis is not None and crisis.class_ == "crisis"
-    return outcome, response.model_copy(update={"answer": None}) if in_crisis else response
+    return outcome, response
 
 
 def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
@@ -78,9 +87,12 @@ def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
     )
 
 
-def _help_alone(request: SearchRequest, crisis: CrisisOut | None) -> SearchResponse:
-    """A response without results: whatever else is broken, the panel is shown."""
-    reading = InterpretationOut(corrected="", expanded=[], ambiguous=[])
-    return SearchResponse(
-        query=request.q, interpretation=reading, verdict="not_covered", answer=None, results=[], total=0, crisis=crisis, took_ms=0
-    )
+def _search_in_crisis(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, audience: Audience) -> SearchResponse:
+    """Pages about help first, then what the words found; no answer, nothing recorded."""
+    started = perf_counter()
+    wanted = request.offset + request.k
+    own = _find(searcher, request.model_copy(update={"k": wanted, "offset": 0}))
+    outcome = put_help_first(own, find_help_pages(searcher, request.language), first=request.offset, last=wanted)
+    answer = Answer(request.q, "related" if outcome.results else "not_covered")
+    took_ms = (perf_counter() - started) * 1000
+    return present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)

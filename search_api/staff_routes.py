@@ -81,7 +81,7 @@ def search_for_staff(query: DeskQuery, desk: Desk, searcher: Searcher, judgments
     """What a search finds, with the grades that staff gave so far. Raises `BadQuery`."""
     outcome, response = run_staff_search(searcher, query.request())
     judged = next((one for one in read_staff_judgments(judgments) if one.query_id == query_id_of(query.q)), None)
-    crisis = find_crisis(query.q, desk.clinic, desk.texts.language)
+    crisis = find_crisis(query.q, desk.texts.language, clinic=desk.clinic)
     return StaffResults(response, outcome.confidence, crisis, judged, grades_of(searcher, response, judged))
 
 

@@ -1,7 +1,7 @@
 """What anybody may ask: the search page, the search, what to embed elsewhere, and whether the service is up."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -12,8 +12,8 @@ from index.errors import BadQuery, SearchIndexError
 from index.searcher import Searcher
 from search_api.assets import read_asset
 from search_api.clinic import Clinic
-from search_api.crisis import find_crisis
-from search_api.dependencies import get_audience, get_clinic, get_searcher
+from search_api.crisis import FindCrisis
+from search_api.dependencies import get_audience, get_clinic, get_crisis_finder, get_searcher
 from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
 from search_api.presenting import Audience
 from search_api.recording import get_record
@@ -58,27 +58,44 @@ def get_texts(request: Request, clinic: TheClinic) -> Texts:
 
 TheTexts = Annotated[Texts, Depends(get_texts)]
 TheAudience = Annotated[Audience, Depends(get_audience)]
+TheCrisisFinder = Annotated[FindCrisis, Depends(get_crisis_finder)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that answering a visit takes."""
+
+    searcher: TheSearcher
+    find_crisis: TheCrisisFinder
+    clinic: TheClinic
+    texts: TheTexts
+    record: TheRecord
 
 
 @router.get("/api/search")
 def search(
     request: Annotated[SearchRequest, Query()],
     searcher: TheSearcher,
-    clinic: TheClinic,
+    find_crisis: TheCrisisFinder,
     texts: TheTexts,
     record: TheRecord,
     audience: TheAudience,
 ) -> SearchResponse:
     """Ranked passages for `q`; pages and widgets POST instead, so that no log of addresses holds what somebody asked."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record, audience=audience)
+    return run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience)
 
 
 @router.post("/api/search")
 def search_post(
-    request: SearchRequest, searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord, audience: TheAudience
+    request: SearchRequest,
+    searcher: TheSearcher,
+    find_crisis: TheCrisisFinder,
+    texts: TheTexts,
+    record: TheRecord,
+    audience: TheAudience,
 ) -> SearchResponse:
     """Ranked passages for `q`."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, clinic, texts.language), record=record, audience=audience)
+    return run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience)
 
 
 @router.post("/api/suggest")
@@ -92,19 +109,16 @@ def suggest(request: SuggestRequest, searcher: TheSearcher) -> SuggestResponse:
 
 
 @router.get("/", response_class=HTMLResponse)
-def search_page(
-    visit: Annotated[Visit, Query()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
-) -> HTMLResponse:
+def search_page(visit: Annotated[Visit, Query()], desk: Annotated[Desk, Depends()]) -> HTMLResponse:
     """The search page; with `q` the results, so that a link to a search works."""
-    return _answer_visit(visit, searcher, clinic, texts, record)
+    return _answer_visit(visit, desk)
 
 
 @router.post("/", response_class=HTMLResponse)
-def search_page_post(
-    visit: Annotated[Visit, Form()], searcher: TheSearcher, clinic: TheClinic, texts: TheTexts, record: TheRecord
-) -> HTMLResponse:
+def search_page_post(visit: Annotated[Visit, Form()], desk: Annotated[Desk, Depends()]) -> HTMLResponse:
     """The search page with the results of the form."""
-    return _answer_visit(visit, searcher, clinic, read_texts(choose_language(visit.lang, texts.language, clinic.language)), record)
+    texts = read_texts(choose_language(visit.lang, desk.texts.language, desk.clinic.language))
+    return _answer_visit(visit, replace(desk, texts=texts))
 
 
 @router.get("/widget-example", response_class=HTMLResponse)
@@ -145,16 +159,15 @@ def readyz(searcher: TheSearcher) -> str:
     return f"ready, {len(searcher.articles)} articles"
 
 
-def _answer_visit(visit: Visit, searcher: Searcher, clinic: Clinic, texts: Texts, record: Record) -> HTMLResponse:
+def _answer_visit(visit: Visit, desk: Desk) -> HTMLResponse:
     """The page for a visit; what cannot be searched for is said on the page, with the form to try again."""
     query = visit.instead or visit.q
-    page = SearchPage(
-        query=query, section=visit.section, show=visit.show, lang=visit.lang, crisis=find_crisis(query, clinic, texts.language)
-    )
+    crisis = desk.find_crisis(query, desk.texts.language)
+    page = SearchPage(query=query, section=visit.section, show=visit.show, lang=visit.lang, crisis=crisis)
     status = 200
     if query.strip():
-        page, status = _search_for(page, searcher, texts, record if visit.show == PAGES_A_STEP else forget)
-    return HTMLResponse(render_search_page(clinic, page, texts), status_code=status, headers=NEVER_KEPT)
+        page, status = _search_for(page, desk.searcher, desk.texts, desk.record if visit.show == PAGES_A_STEP else forget)
+    return HTMLResponse(render_search_page(desk.clinic, page, desk.texts), status_code=status, headers=NEVER_KEPT)
 
 
 def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Record) -> tuple[SearchPage, int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safety.crisis import NO_PHRASE, detect_crisis
+from safety.crisis import FIRM, detect_crisis
 
 
 def class_of(text):
@@ -145,21 +145,22 @@ def test_the_reason_holds_no_word_of_the_text():
 
 
 def test_the_vote_raises_a_text_that_no_phrase_knows():
-    near = {"crisis": 0.8, "support": 0.3, "none": 0.3}
-    assert detect_crisis("purple lamps").class_ == "none"
-    assert detect_crisis("purple lamps", similarity=lambda _: near).class_ == "crisis"
+    assert class_of("purple lamps") == "none"
+    assert detect_crisis("purple lamps", similarity=lambda _: 0.01).class_ == "crisis"
 
 
-def test_the_vote_needs_to_be_sure():
-    assert detect_crisis("purple lamps", similarity=lambda _: {"crisis": 0.3, "support": -0.3, "none": -0.9}).class_ == "none"
+def test_the_vote_counts_from_its_floor():
+    assert detect_crisis("purple lamps", similarity=lambda _: -0.01).class_ == "none"
 
 
-@pytest.mark.parametrize("text", ["I am not suicidal", "this traffic is killing me", "I want to die"])
-def test_the_vote_is_not_asked_where_phrases_have_spoken(text):
-    def refuse(_):
-        raise AssertionError("The vote was asked.")
+@pytest.mark.parametrize(("text", "quiet"), [("I am not suicidal", "support"), ("this traffic is killing me", "none")])
+def test_the_vote_outweighs_phrases_only_if_it_is_firm(text, quiet):
+    assert detect_crisis(text, similarity=lambda _: FIRM - 0.01).class_ == quiet
+    assert detect_crisis(text, similarity=lambda _: FIRM + 0.01).class_ == "crisis"
 
-    assert detect_crisis(text, similarity=refuse).reason != NO_PHRASE
+
+def test_the_vote_never_lowers_a_verdict():
+    assert detect_crisis("I want to die", similarity=lambda _: -9.0).class_ == "crisis"
 
 
 @given(st.text(max_size=300))

@@ -1,11 +1,16 @@
+import tomllib
+from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from search_api.app import create_app
-from search_api.clinic import Clinic, Contact
-from search_api.crisis import find_crisis, panel_text
+from search_api.clinic import Clinic, Contact, parse_clinic
+from search_api.crisis import find_crisis, panel_text, warn_if_overdue
 from search_api.dependencies import get_searcher
+from search_api.errors import ClinicFileError
 from search_api.settings import Settings
 
 CLINIC = Clinic(name="Harbor Clinic", contact=Contact(phone="(541) 555-0142"))
@@ -27,7 +32,7 @@ def client_of(root: Path, searcher: object | None = None) -> TestClient:
 
 
 def test_a_crisis_gets_the_panel_in_the_visitors_language():
-    found = find_crisis(WORDS, CLINIC, "es")
+    found = find_crisis(WORDS, "es", clinic=CLINIC)
     assert found is not None
     assert found.class_ == "crisis"
     assert found.panel.heading == panel_text(CLINIC, "es").heading
@@ -35,7 +40,7 @@ def test_a_crisis_gets_the_panel_in_the_visitors_language():
 
 
 def test_any_other_question_gets_none():
-    assert find_crisis("what does a session cost", CLINIC, "en") is None
+    assert find_crisis("what does a session cost", "en", clinic=CLINIC) is None
 
 
 def test_the_wire_holds_the_panel_and_no_answer(small_index: Path):
@@ -61,3 +66,28 @@ def test_a_question_too_long_to_search_for_still_gets_help(small_index: Path):
     page = client_of(small_index).post("/", data={"q": f"{WORDS}. " + "word " * 3000})
     assert page.status_code == 422
     assert 'href="tel:988"' in page.text
+
+
+def test_the_vote_is_asked_where_there_is_one():
+    found = find_crisis("purple lamps", "en", clinic=CLINIC, similarity=lambda _: 1.0)
+    assert found is not None
+    assert found.class_ == "crisis"
+
+
+def test_an_overdue_panel_is_warned_about_with_its_owner(caplog):
+    panel = CLINIC.crisis_panel
+    warn_if_overdue(CLINIC, panel.review_by)
+    assert not caplog.records
+    warn_if_overdue(CLINIC, panel.review_by + timedelta(days=1))
+    assert panel.owner in caplog.text
+
+
+def test_a_clinic_may_write_its_own_panel():
+    own = tomllib.loads(files("safety").joinpath("crisis_panel.toml").read_text("utf-8"))
+    own["en"]["heading"] = "Stay with us."
+    assert panel_text(Clinic(crisis=own), "en").heading == "Stay with us."
+
+
+def test_a_clinics_file_with_an_incomplete_panel_is_refused():
+    with pytest.raises(ClinicFileError, match="crisis"):
+        parse_clinic('[crisis]\nowner = "Dr. Lee"\n')

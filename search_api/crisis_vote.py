@@ -1,0 +1,91 @@
+"""The crisis detector's embedding vote, learnt once for a model and kept in a file beside it."""
+
+import logging
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+
+from index.schema import Embedder
+from ingest.durable_files import write_durably
+from safety.schema import Similarity
+from safety.similarity import Vote, fit_vote, make_similarity, sources_digest
+from search_api.settings import Settings
+
+log = logging.getLogger("clinic_search")
+
+MOST_DIMENSIONS = 4096
+"""Vectors that are longer count words (`hashing`): they say nothing of sentences that share none, and would fill the memory."""
+
+
+def vote_folder(settings: Settings) -> Path:
+    """Where votes are kept: beside the exported model, or beside the index of a model that is only a name."""
+    return settings.model if settings.model.is_dir() else settings.index
+
+
+class CrisisVote:
+    """The vote of one model. Until it is ready, and where it cannot be made, there is none: the phrases decide alone."""
+
+    def __init__(self, embedder: Embedder, folder: Path) -> None:
+        self._embedder, self._folder = embedder, folder
+        self._similarity: Similarity | None = None
+
+    def similarity(self) -> Similarity | None:
+        """The vote, None as long as there is none."""
+        return self._similarity
+
+    def recall(self) -> bool:
+        """Takes the vote from its file, in a fraction of a second; False if it has to be learnt first."""
+        if self._embedder.dimension > MOST_DIMENSIONS:
+            return True
+        try:
+            with np.load(self._file, allow_pickle=False) as kept:
+                vote = Vote(kept["typed"], kept["read"], kept["weights"], float(kept["floor"]))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return False
+        self._similarity = careful(make_similarity(vote, self._embedder.embed_passages))
+        return True
+
+    def prepare(self) -> None:
+        """Takes the vote from its file, or learns it and writes the file, which takes seconds. Never raises: search goes on without it."""
+        try:
+            if not self.recall():
+                self._similarity = careful(make_similarity(self._learn(), self._embedder.embed_passages))
+        except Exception as error:  # whatever it is, the phrases still find a crisis
+            log.error("The crisis detector works by its phrases alone: %s.", type(error).__name__)
+
+    def prepare_aside(self) -> None:
+        """The same without waiting for more than the file."""
+        if not self.recall():
+            Thread(target=self.prepare, name="crisis-vote", daemon=True).start()
+
+    @property
+    def _file(self) -> Path:
+        """Named after the model, the examples and the phrases: a change of any of them makes another file."""
+        return self._folder / f"crisis-vote-{sha256((self._embedder.digest + sources_digest()).encode()).hexdigest()[:16]}.npz"
+
+    def _learn(self) -> Vote:
+        vote = fit_vote(self._embedder.embed_passages)
+        try:
+            content = BytesIO()
+            np.savez(content, typed=vote.typed, read=vote.read, weights=vote.weights, floor=vote.floor)
+            write_durably(self._file, content.getvalue())
+        except OSError as error:
+            log.warning("What the crisis detector learnt could not be kept: %s. It is learnt anew at the next start.", error.strerror)
+        return vote
+
+
+def careful(similarity: Similarity) -> Similarity:
+    """The same vote; where the model fails it abstains, so that a verdict of the phrases always comes."""
+
+    def measure(text: str) -> float:
+        try:
+            return similarity(text)
+        except Exception as error:  # a broken model must not take the panel away
+            log.error("The crisis detector works by its phrases alone: %s.", type(error).__name__)
+            return -1.0
+
+    return measure
