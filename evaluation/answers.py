@@ -98,7 +98,9 @@ def _page_of(quote: Quote) -> str:
 def _try(searcher: Searcher, query: AnswerQuery) -> Trial:
     outcome = searcher.search(query.text)
     started = perf_counter()
-    answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(query.text, url))
+    answer = compose_answer(
+        outcome, searcher.articles, lambda url: searcher.similarities(query.text, url), bar=searcher.manifest.answer_bar
+    )
     return Trial(query, answer, (perf_counter() - started) * 1000)
 
 

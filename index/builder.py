@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.answer_calibration import place_answer_bar
 from index.calibration import Calibration, calibrate
 from index.contents import Contents, read_cache, text_key, write_cache, write_contents
 from index.errors import EmptySite, SearchIndexError
@@ -17,6 +18,7 @@ from index.generations import Manifest, current_generation, new_generation, veri
 from index.lexical import LexicalIndex
 from index.ranker import Ranker
 from index.schema import Embedder, FloatMatrix
+from index.searcher import Searcher
 from index.sentence_vectors import save_sentence_vectors, sentence_texts
 from index.stores import DEFAULT_STORE, store_module
 from index.twins import find_twins
@@ -92,7 +94,11 @@ def build_index(
             (folder / name).write_bytes(content)
         report("calibrating", 0, 1)
         manifest = describe_index(site, folder, split, embedder, store=store, created_on=created_on)
-        write_manifest(folder, replace(manifest, calibration=calibrate_contents(site.articles, contents, manifest.weights, embedder)))
+        manifest = replace(manifest, calibration=calibrate_contents(site.articles, contents, manifest.weights, embedder))
+        if for_answers:
+            bar = place_answer_bar(Searcher(folder, manifest, contents, site.articles, embedder))
+            manifest = replace(manifest, answer_bar=bar)
+        write_manifest(folder, manifest)
         report("writing the index", 1, 1)
     return current_generation(root)
 

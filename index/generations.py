@@ -11,6 +11,7 @@ from shutil import rmtree
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.answer_bar import AnswerBar
 from index.calibration import Calibration
 from index.errors import DamagedIndex, MissingIndex, SearchIndexError
 from index.fusion import FusionWeights
@@ -39,6 +40,7 @@ class Manifest:
     passages: int
     weights: FusionWeights = field(default_factory=FusionWeights)
     calibration: Calibration = field(default_factory=Calibration)
+    answer_bar: AnswerBar = field(default_factory=AnswerBar)
     format: int = FORMAT
     files: dict[str, str] = field(default_factory=dict)
 

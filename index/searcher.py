@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -137,6 +138,12 @@ class Searcher:
         other.vocabulary = vocabulary
         return other
 
+    def without(self, urls: AbstractSet[str]) -> "Searcher":
+        """The same searcher, as if these pages were not there: for the calibration of answers."""
+        other = copy(self)
+        other._pages = self._pages.without(urls)
+        return other
+
     def _score(self, reading: Reading) -> Scores:
         return self._ranker.score(reading, self._embed(reading.text))
 
@@ -223,6 +230,13 @@ class _Pages:
         self._group = np.array(contents.leaders, np.int64)[self._page]
         self._urls = urls
         self.visible: NDArray[np.bool_] = np.array([passage.url not in hidden for passage in contents.passages], dtype=bool)
+
+    def without(self, urls: AbstractSet[str]) -> "_Pages":
+        """The same pages with these invisible too."""
+        other = copy(self)
+        left_out = np.array([url in urls for url in self._urls], dtype=bool)
+        other.visible = self.visible & ~left_out[self._page]
+        return other
 
     def rank(self, scores: FloatVector, allowed: NDArray[np.bool_], *, least: float, pinned: set[str]) -> NDArray[np.int64]:
         """Groups of twins whose best passage has a score of at least `least`, best first; groups of pinned pages before all others."""

@@ -65,7 +65,7 @@ def _search(
 ) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
     outcome = _find(searcher, request)
-    answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url))
+    answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url), bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
     response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)
     if request.offset == 0:  # further pages of results are no further question

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from index.answer_bar import AnswerBar
 from index.answering import MAX_ITEMS, compose_answer, is_verbatim
 from index.schema import Answer, Hit, Interpretation, PageResult, Quote, SearchOutcome
 from index.sentence_vectors import iter_sentences
@@ -39,14 +40,15 @@ def found(query: str, *articles: Article, verdict: str = "answered") -> SearchOu
     return SearchOutcome(Interpretation(query), verdict, 0.6, tuple(results), len(results))
 
 
-def answer(query: str, *articles: Article, nearest: str, verdict: str = "answered") -> Answer:
+def answer(query: str, *articles: Article, nearest: str, verdict: str = "answered", support: float = 0.0) -> Answer:
     """The answer when the sentence that holds `nearest` is the one most like the question."""
 
     def similarities(url: str) -> np.ndarray:
         article = next(article for article in articles if article.url == url)
         return np.array([float(nearest in article.text[one.start : one.end]) for _, one in iter_sentences(article)], np.float32)
 
-    return compose_answer(found(query, *articles, verdict=verdict), {article.url: article for article in articles}, similarities)
+    by_url = {article.url: article for article in articles}
+    return compose_answer(found(query, *articles, verdict=verdict), by_url, similarities, bar=AnswerBar(support))
 
 
 def test_the_nearest_sentence_is_quoted_word_for_word_with_the_literature_it_leans_on():
@@ -77,8 +79,8 @@ def test_at_most_three_sentences_are_quoted():
 
 
 @pytest.mark.parametrize("verdict", ["related", "not_covered"])
-def test_nothing_is_quoted_unless_the_search_calls_the_question_answered(verdict: str):
-    given = answer("q", article_of(PROSE), nearest="16 weeks", verdict=verdict)
+def test_nothing_is_quoted_below_the_bar(verdict: str):
+    given = answer("q", article_of(PROSE), nearest="16 weeks", verdict=verdict, support=9.0)
     assert (given.verdict, given.quotes) == (verdict, ())
 
 

@@ -1,5 +1,8 @@
 from datetime import date
 
+import numpy as np
+
+from index.answer_bar import AnswerBar
 from index.answering import compose_answer
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
 from ingest.articles import assemble_article
@@ -28,7 +31,7 @@ def first_passage(audience: Audience) -> dict[str, object]:
     result = PageResult(1, 1.0, URL, "IPT", "", None, (Hit(1, passage, 1.0, 0.5),))
     outcome = SearchOutcome(Interpretation("alcohol"), "related", 0.4, (result,), 1)
     articles = {URL: ARTICLE}
-    answer = compose_answer(outcome, articles, lambda _url: (_ for _ in ()).throw(AssertionError))
+    answer = compose_answer(outcome, articles, lambda _url: np.zeros(9, np.float32), bar=AnswerBar(9.0))
     response = present_search(outcome, answer, articles, crisis=None, took_ms=0, audience=audience)
     shown: dict[str, object] = response.model_dump(mode="json")["results"][0]["passage"]
     return shown
