@@ -16,7 +16,7 @@ import numpy as np
 
 from gaps.clusters import Cluster, cluster_questions
 from gaps.context import CheckContext
-from gaps.coverage import Demand, find_demand
+from gaps.demand import Demand, find_demand
 from gaps.question_log import append_questions, read_questions
 from gaps.topics import Kind, Topic, find_topics
 from index.schema import FloatMatrix

@@ -3,9 +3,9 @@
 from urllib.parse import quote
 
 from index.citations import find_section, fragment_url, place_url
-from ingest.schema import Article, Section
+from ingest.schema import Article, Passage, Section
 
-__all__ = ["place_of", "place_url", "section_place", "shorten", "words_place"]
+__all__ = ["passage_place", "place_of", "place_url", "section_place", "shorten", "words_place"]
 
 EXCERPT_CHARACTERS = 240
 """Two or three lines of an editor's list."""
@@ -31,3 +31,8 @@ def shorten(text: str, limit: int = EXCERPT_CHARACTERS) -> str:
     """The text on one line, cut after a word if it is longer than the limit."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def passage_place(passage: Passage) -> str:
+    """The address of the section that a passage stands in."""
+    return f"{passage.url}#{passage.anchor}" if passage.anchor else passage.url

@@ -1,5 +1,7 @@
 """The editors' report: what was found, the most pressing first, and what changed since the last run."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,10 +9,12 @@ from fnmatch import fnmatchcase
 
 from gaps.checks import check_names, run_check
 from gaps.context import CheckContext
-from gaps.schema import SEVERITIES, Gap, GapReport, Severity, Silence
+from gaps.schema import SEVERITIES, Gap, GapReport, Severity, Silence, SilencedGap
 
 THIS_WEEK = 5
 """What one editor can do beside the daily work."""
+WRITING = frozenset({"unanswered_question", "empty_cell"})
+"""Kinds of gaps that call for new text; all others call for mending what is there."""
 OF_ONE_KIND = 2
 """Of one check, at most this many are shown under "this week": five of a kind hide the others."""
 
@@ -34,6 +38,23 @@ def is_silenced(gap: Gap, silences: Iterable[Silence]) -> bool:
     return any(_matches(gap, silence) for silence in silences)
 
 
+def silence_for(gap: Gap) -> str:
+    """The lines of `clinic.toml` that put this gap, and no other, to rest once a reason is written into them."""
+    page = "" if gap.site_wide or not gap.pages else f"page = {_toml_text(gap.pages[0])}\n"
+    subject = f"subject = {_toml_text(gap.subject)}\n"
+    return f'[[gaps.silences]]\ncheck = "{gap.check}"\n{page}{subject}reason = ""\n'
+
+
+def _toml_text(text: str) -> str:
+    """A pattern that matches the text alone, as a TOML string: JSON's escapes are TOML's (https://toml.io/en/v1.0.0#string)."""
+    return json.dumps(re.sub(r"([*?[])", r"[\1]", text), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _reason(gap: Gap, silences: Iterable[Silence]) -> str:
+    """The reason of the first silence that covers the gap, "" if there is none."""
+    return next((silence.reason for silence in silences if _matches(gap, silence)), "")
+
+
 def _matches(gap: Gap, silence: Silence) -> bool:
     on_page = not silence.page or any(fnmatchcase(page, silence.page) for page in gap.pages)
     return silence.check in ("*", gap.check) and on_page and (not silence.subject or fnmatchcase(gap.subject, silence.subject))
@@ -42,7 +63,9 @@ def _matches(gap: Gap, silence: Silence) -> bool:
 def make_report(context: CheckContext, *, previous: GapReport | None = None, more: Sequence[Gap] = ()) -> GapReport:
     """The report of this run, compared with the one before: what is new, and what was closed."""
     everything = find_gaps(replace(context, settings=replace(context.settings, silences=())), more=more)
-    gaps = [gap for gap in everything if not is_silenced(gap, context.settings.silences)]
+    silenced = [SilencedGap(gap, reason) for gap in everything if (reason := _reason(gap, context.settings.silences))]
+    quiet = {one.gap.gap_id for one in silenced}
+    gaps = [gap for gap in everything if gap.gap_id not in quiet]
     before = {gap.gap_id: gap for gap in previous.gaps} if previous else {}
     still = {gap.gap_id for gap in everything}
     return GapReport(
@@ -50,20 +73,27 @@ def make_report(context: CheckContext, *, previous: GapReport | None = None, mor
         gaps=tuple(gaps),
         opened=tuple(gap for gap in gaps if gap.gap_id not in before) if previous else (),
         closed=tuple(gap for gap_id, gap in before.items() if gap_id not in still),
-        silenced=len(everything) - len(gaps),
+        silenced=tuple(silenced),
         previous_day=previous.day if previous else None,
     )
 
 
 def this_week(gaps: Sequence[Gap], *, count: int = THIS_WEEK) -> list[Gap]:
-    """The few gaps to begin with: the first ones, at most two of each check while other checks have any."""
+    """The few gaps to begin with: the first ones, at most two of each check while other checks have any.
+
+    If the site has something to write, one of them is that: a desk that only mends never gets to it.
+    """
     taken: Counter[str] = Counter()
     first: list[Gap] = []
     later: list[Gap] = []
     for gap in gaps:
         taken[gap.check] += 1
         (first if taken[gap.check] <= OF_ONE_KIND else later).append(gap)
-    return [*first, *later][:count]
+    chosen = [*first, *later][:count]
+    to_write = next((gap for gap in gaps if gap.check in WRITING), None)
+    if to_write is None or any(gap.check in WRITING for gap in chosen):
+        return chosen
+    return [*chosen[: count - 1], to_write]
 
 
 def fails(gaps: Iterable[Gap], fail_on: Severity) -> bool:

@@ -1,40 +1,38 @@
-"""The report on disk: JSON for machines and for the next run, CSV for spreadsheets, Markdown for reading and mailing."""
+"""The report as files: JSON for machines, CSV for spreadsheets, Markdown for reading."""
 
 from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from gaps.coverage import CoverageMatrix
-from gaps.errors import DamagedReport
+from gaps.digest import summarise, to_digest, to_html_digest, to_mail
+from gaps.radar import AskedQuestion, Radar
 from gaps.report import this_week
 from gaps.schema import Gap, GapReport
 from gaps.spreadsheet import write_csv
-from ingest.durable_files import write_durably
 
 REPORT_FILE, CSV_FILE, MARKDOWN_FILE = "gaps.json", "gaps.csv", "gaps.md"
 _REPORT = TypeAdapter(GapReport)
 _COLUMNS = ("check", "severity", "subject", "place", "reason", "evidence", "advice", "pages", "demand")
 
 
-def save_report(report: GapReport, directory: Path) -> None:
-    """Writes the report in three formats, the one that the next run is compared with last; each file is replaced whole or not at all."""
-    directory.mkdir(parents=True, exist_ok=True)
-    write_durably(directory / CSV_FILE, to_csv(report.gaps).encode())
-    write_durably(directory / MARKDOWN_FILE, to_markdown(report).encode())
-    write_durably(directory / REPORT_FILE, to_json(report).encode())
-
-
-def load_report(directory: Path) -> GapReport | None:
-    """The report of the last run, None if there was none yet. Raises `DamagedReport` if it cannot be read."""
-    path = directory / REPORT_FILE
-    if not path.exists():
-        return None
-    try:
-        return _REPORT.validate_json(path.read_bytes())
-    except (ValidationError, OSError) as error:
-        raise DamagedReport(f"{path} is not a gap report; delete it, and the next run starts anew. {str(error).splitlines()[0]}") from error
+def list_files(radar: Radar) -> dict[str, bytes]:
+    """What people read and download of a run, by file name."""
+    report = radar.report
+    files = {
+        REPORT_FILE: to_json(report),
+        CSV_FILE: to_csv(report.gaps),
+        MARKDOWN_FILE: to_markdown(report),
+        "questions.csv": questions_to_csv(radar.questions),
+        "digest.txt": to_digest(report),
+        "digest.html": to_html_digest(report),
+        "digest.eml": to_mail(report),
+    }
+    for name, matrix in (("questions", radar.question_matrix), ("treatments", radar.treatment_matrix)):
+        if matrix:
+            files[f"coverage-{name}.csv"] = matrix_to_csv(matrix)
+    return {name: text.encode() for name, text in files.items()}
 
 
 def to_json(report: GapReport) -> str:
@@ -48,35 +46,39 @@ def to_csv(gaps: Iterable[Gap]) -> str:
 
 
 def matrix_to_csv(matrix: CoverageMatrix) -> str:
-    """The matrix as CSV: a row for each topic, the confidence in each cell, empty where the question is not asked."""
-    cells = {(cell.topic, cell.column): f"{cell.confidence:.2f}" for cell in matrix.cells}
+    """The matrix as CSV: a row for each topic, the score in each cell, empty where the question is not asked."""
+    cells = {(cell.topic, cell.column): f"{cell.score:.2f}" for cell in matrix.cells}
     rows = [[topic.name, topic.kind, *(cells.get((topic, column), "") for column in matrix.columns)] for topic in matrix.rows]
     return write_csv([("topic", "kind", *matrix.columns), *rows])
 
 
+def questions_to_csv(questions: Iterable[AskedQuestion]) -> str:
+    """The groups of questions as CSV, the most asked first."""
+    header = ("question", "asked", "last four weeks", "change", "unanswered share", "cause", "confidence", "nearest page")
+    rows = [
+        (
+            one.leader,
+            one.volume,
+            one.recent,
+            round(one.trend, 2),
+            round(one.unanswered_share, 2),
+            one.cause,
+            "" if one.confidence is None else round(one.confidence, 2),
+            one.nearest[0].url if one.nearest else "",
+        )
+        for one in questions
+    ]
+    return write_csv([header, *rows])
+
+
 def to_markdown(report: GapReport) -> str:
     """The report to be read: this week's gaps, what changed, and everything by check."""
-    parts = [f"# Gaps on {report.day.isoformat()}", _summary(report), "## This week", *map(_item, this_week(report.gaps))]
+    parts = [f"# Gaps on {report.day.isoformat()}", summarise(report), "## This week", *map(_item, this_week(report.gaps))]
     parts += _changes(report)
     parts.append("## Everything")
     for check, gaps in groupby(sorted(report.gaps, key=lambda gap: gap.check), key=lambda gap: gap.check):
         parts += [f"### {check}", *map(_item, gaps)]
     return "\n\n".join(parts) + "\n"
-
-
-def to_digest(report: GapReport) -> str:
-    """What an editor is mailed: this week's gaps, and what was opened and closed since the last run."""
-    return (
-        "\n\n".join([f"# {report.day.isoformat()}: this week", _summary(report), *map(_item, this_week(report.gaps)), *_changes(report)])
-        + "\n"
-    )
-
-
-def _summary(report: GapReport) -> str:
-    counts = ", ".join(f"{sum(gap.severity == severity for gap in report.gaps)} {severity}s" for severity in ("error", "warning", "notice"))
-    silenced = f"; {report.silenced} silenced" if report.silenced else ""
-    since = f" Since {report.previous_day}: {len(report.opened)} opened, {len(report.closed)} closed." if report.previous_day else ""
-    return f"{len(report.gaps)} gaps: {counts}{silenced}.{since}"
 
 
 def _changes(report: GapReport) -> list[str]:

@@ -74,12 +74,20 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class SilencedGap:
+    """A gap that is not reported, and the editor's reason."""
+
+    gap: Gap
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapReport:
-    """What one run found, the most pressing first, and what changed since the run before."""
+    """What one run found, the most pressing first, what changed since the run before, and what editors put to rest."""
 
     day: date
     gaps: tuple[Gap, ...]
     opened: tuple[Gap, ...] = ()
     closed: tuple[Gap, ...] = ()
-    silenced: int = 0
+    silenced: tuple[SilencedGap, ...] = ()
     previous_day: date | None = None

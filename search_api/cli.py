@@ -149,20 +149,31 @@ def ask(query: str, index: IndexRoot = DEFAULT_INDEX, as_json: AsJson = False) -
 @app.command()
 def gaps(
     index: IndexRoot = DEFAULT_INDEX,
-    form: Annotated[str, typer.Option("--format", help="table, csv, markdown or json.")] = "table",
+    site: SiteFile = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, markdown, json or digest.")] = "table",
     as_json: AsJson = False,
+    digest: Annotated[
+        bool, typer.Option("--digest", help="Print what to mail: this week's five, what was closed and what is new.")
+    ] = False,
     fail_on: Annotated[str, typer.Option(help="Exit with status 1 if a gap is at least this bad, for CI: error, warning or notice.")] = "",
     today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which dates are judged.")] = None,
 ) -> None:
-    """List what editors should write, fix or merge next, and what was closed since the last run."""
+    """List what editors should write, fix or merge next, and what was closed since the last run.
+
+    The run is kept in the index's folder, where the editors' pages (/editor) find it: run it every Monday, for example with cron.
+    """
     from gaps.schema import SEVERITIES
     from search_api.dependencies import LiveIndex
-    from search_api.gap_commands import exit_status, print_report, report_gaps
+    from search_api.gap_commands import FORMATS, exit_status, print_report, report_gaps
 
+    form = "json" if as_json else "digest" if digest else form
+    if form not in ("table", *FORMATS):
+        raise typer.BadParameter(f"'{form}' is no format; there are: table, {', '.join(FORMATS)}.", param_hint="--format")
     if fail_on and fail_on not in SEVERITIES:
         raise typer.BadParameter(f"'{fail_on}' is no severity; there are: {', '.join(SEVERITIES)}.", param_hint="--fail-on")
-    report = report_gaps(LiveIndex(index, Settings().model).searcher(), index, today=today.date() if today else None)
-    print_report(report, "json" if as_json else form, Console(highlight=False))
+    searcher = LiveIndex(index, Settings().model).searcher()
+    report = report_gaps(searcher, index, today=today.date() if today else None, site=site, announce=messages.print)
+    print_report(report, form, Console(highlight=False))
     raise typer.Exit(exit_status(report, fail_on or None))
 
 

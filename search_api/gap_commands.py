@@ -1,37 +1,53 @@
-"""`clinic-search gaps`: what editors should write, fix or merge next, in the terminal."""
+"""`clinic-search gaps`: what editors should write, fix or merge next, in the terminal and for the editors' pages."""
 
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gaps.charts import draw_charts
 from gaps.context import CheckContext
-from gaps.report import fails, make_report, this_week
-from gaps.report_files import load_report, save_report, to_csv, to_json, to_markdown
+from gaps.digest import summarise, to_digest
+from gaps.question_log import count_withheld, read_questions
+from gaps.radar import Radar, make_radar
+from gaps.radar_store import load_radar, report_folder, save_radar
+from gaps.report import fails, this_week
+from gaps.report_files import list_files, to_csv, to_json, to_markdown
 from gaps.schema import Gap, GapReport, Severity
 from gaps.settings import read_gap_settings
+from index.schema import FloatMatrix
 from index.searcher import Searcher
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
+from search_api.question_writer import question_log_of
 
-REPORT_FOLDER = "gap-report"
-FORMATS: dict[str, Callable[[GapReport], str]] = {"json": to_json, "markdown": to_markdown, "csv": lambda report: to_csv(report.gaps)}
+FORMATS: dict[str, Callable[[GapReport], str]] = {
+    "json": to_json,
+    "markdown": to_markdown,
+    "csv": lambda report: to_csv(report.gaps),
+    "digest": to_digest,
+}
 """What `--format` may name besides the table."""
 
 
-def report_gaps(searcher: Searcher, index: Path, *, today: date | None) -> GapReport:
-    """The report of the site in this index, compared with the last one, which it replaces."""
-    copy = searcher.folder / CLINIC_FILE
+def report_gaps(
+    searcher: Searcher, index: Path, *, today: date | None, site: Path | None = None, announce: Callable[[str], None] = lambda _: None
+) -> GapReport:
+    """The report of the site in this index, compared with the last one, which it replaces.
+
+    `site` is the clinic's file; by default the copy that `build` put into the index. `announce` is told where the files are.
+    """
+    copy = site or searcher.folder / CLINIC_FILE
     clinic = read_clinic(copy) if copy.exists() else Clinic()
-    settings = read_gap_settings({"gaps": clinic.gaps})
-    context = CheckContext(searcher.site, today or datetime.now(UTC).date(), settings, searcher.search)
-    folder = index / REPORT_FOLDER
-    report = make_report(context, previous=load_report(folder))
-    save_report(report, folder)
-    return report
+    root = report_folder(index)
+    radar = _make_radar(searcher, clinic, question_log_of(index), today or datetime.now(UTC).date(), load_radar(root))
+    folder = save_radar(radar, root, {**list_files(radar), **draw_charts(radar)})
+    announce(f"{summarise(radar.report)} Written to {folder}.")
+    return radar.report
 
 
 def print_report(report: GapReport, chosen: str, console: Console) -> None:
@@ -45,6 +61,20 @@ def print_report(report: GapReport, chosen: str, console: Console) -> None:
 def exit_status(report: GapReport, fail_on: Severity | None) -> int:
     """1 if a gap is as bad as the caller will not have, else 0."""
     return int(fail_on is not None and fails(report.gaps, fail_on))
+
+
+def _make_radar(searcher: Searcher, clinic: Clinic, log: Path, today: date, previous: Radar | None) -> Radar:
+    def embed(texts: Sequence[str]) -> FloatMatrix:
+        return np.stack([searcher.embedder.embed_question(text) for text in texts])
+
+    days = clinic.log.distinct_days
+    return make_radar(
+        CheckContext(searcher.site, today, read_gap_settings({"gaps": clinic.gaps}), searcher.search),
+        questions=read_questions(log, distinct_days=days),
+        embed=embed,
+        withheld=count_withheld(log, distinct_days=days),
+        previous=previous,
+    )
 
 
 def _print_tables(report: GapReport, console: Console) -> None:
