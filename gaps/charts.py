@@ -13,9 +13,9 @@ from gaps.chart_series import Series, list_series
 from gaps.radar import Radar
 from gaps.schema import SEVERITIES
 
-WIDTH = 7.2
+WIDTH = 6.0
 """Inches, at 72 points each: as wide as half a page on a desk's screen."""
-LABELS_SHOWN = 7
+LABELS_SHOWN = 5
 """Days written below a chart: more would run into each other."""
 
 
@@ -47,8 +47,8 @@ def draw_charts(radar: Radar) -> dict[str, bytes]:
 
 
 def _draw(series: Series, palette: Palette, draw: Callable[[Axes, Series, Palette], None]) -> bytes:
-    height = 0.9 + 0.3 * len(series.labels) if draw is _draw_coverage else 2.9
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "gaps", "font.family": "sans-serif", "font.size": 10}):
+    height = 0.9 + 0.28 * len(series.labels) if draw is _draw_coverage else 2.9
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "gaps", "font.family": "sans-serif", "font.size": 11}):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.subplots()
         draw(axes, series, palette)

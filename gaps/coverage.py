@@ -92,7 +92,8 @@ def make_treatment_matrix(search: Search, topics: Sequence[Topic]) -> CoverageMa
     """Conditions crossed with therapies: whether this helps with that."""
     conditions = [topic for topic in topics if topic.kind == "condition"][:MOST_CONDITIONS]
     therapies = [topic for topic in topics if topic.kind == "therapy"][:MOST_THERAPIES]
-    cells = [_cross(search, one, other) for one in conditions for other in therapies]
+    letters = {other: _letters_of(search, other) for other in therapies} if conditions else {}
+    cells = [_cross(search, one, other, letters[other]) for one in conditions for other in therapies]
     return CoverageMatrix(tuple(other.name for other in therapies), tuple(conditions), tuple(cells))
 
 
@@ -118,17 +119,19 @@ def describe_cells(matrix: CoverageMatrix, *, count: int) -> Iterator[Gap]:
         )
 
 
-def _cross(search: Search, condition: Topic, therapy: Topic) -> Cell:
+def _cross(search: Search, condition: Topic, therapy: Topic, letters: str) -> Cell:
     """Whether a therapy helps with a condition: a passage has to name both."""
-    names = rf"{re.escape(therapy.name)}|{re.escape(_head_words(therapy.name))}"
+    names = rf"\b{re.escape(therapy.name)}\b" + (rf"|\b{letters}\b" if letters else "")
     return _fill(
         search, condition, therapy.name, f"Does {therapy.name} help with {condition.name}?", weight=1.0, said=names, page=therapy.url
     )
 
 
-def _head_words(name: str) -> str:
-    """The name of a therapy without the word for care: "EMDR", "interpersonal"."""
-    return re.sub(r"(?i)\s+(?:psychotherapy|therapy|counsell?ing)$", "", name)
+def _letters_of(search: Search, therapy: Topic) -> str:
+    """The abbreviation that the title of a therapy's own page gives it in brackets, "" if it gives none."""
+    titles = (page.title for page in search(f"What is {therapy.name}?").results if therapy.url and page.url == therapy.url)
+    found = re.search(r"\(([A-Z]{2,6})\)", next(titles, ""))
+    return found[1] if found else ""
 
 
 def _fill(search: Search, topic: Topic, column: str, question: str, *, weight: float, said: str, page: str = "") -> Cell:

@@ -20,6 +20,7 @@ NEARLY_BEST = 0.95
 FEWEST_ASKED = 5
 """A question asked less often in the whole log is nobody's priority."""
 EVEN_CHANCE = 0.5
+SMALL_CHANGE = 0.1
 SHARE_FOR_WORDING = 0.25
 """If a quarter of the askings found a confident answer, the site has it: other wordings miss it."""
 CHECK = "unanswered_question"
@@ -59,7 +60,7 @@ def describe_demand(context: CheckContext, demand: Demand) -> Gap:
         severity="error" if demand.cause == "not covered" and demand.confidence < LOW_CONFIDENCE else "warning",
         subject=shorten(cluster.leader, 120),
         place=passage_place(nearest.hits[0].passage) if nearest else "",
-        reason=f"{demand.cause.capitalize()}: asked {cluster.volume} times, {recent} in the last four weeks ({change:+.0%}).",
+        reason=f"{demand.cause.capitalize()}: asked {cluster.volume} times, {recent} in the last four weeks ({_say_change(change)}).",
         evidence=shorten("; ".join(cluster.wordings[:5])),
         advice=ADVICE[demand.cause] + (f" Nearest page: “{nearest.title}”." if nearest else ""),
         pages=tuple(page.url for page in demand.nearest),
@@ -67,6 +68,13 @@ def describe_demand(context: CheckContext, demand: Demand) -> Gap:
         site_wide=True,
         check=CHECK,
     )
+
+
+def _say_change(change: float) -> str:
+    """The change of the last four weeks from the four before, in words."""
+    if abs(change) < SMALL_CHANGE:
+        return "about as before"
+    return f"{change + 1:.1f} times as often as before" if change >= 1 else f"{change:+.0%}"
 
 
 def _judge(context: CheckContext, search: Search, cluster: Cluster) -> Demand | None:

@@ -50,13 +50,16 @@ def _save(radar: Radar, root: Path, files: Mapping[str, bytes]) -> Path:
 def load_radar(root: Path) -> Radar | None:
     """The last run, None if there was none yet. Raises `DamagedReport` if it cannot be read."""
     folder = last_run(root)
-    if folder is None:
-        return None
+    return read_run(folder) if folder else None
+
+
+def read_run(folder: Path) -> Radar:
+    """The run of a folder. Raises `DamagedReport` if it cannot be read."""
     try:
         return _RADAR.validate_json((folder / RADAR_FILE).read_bytes())
     except (ValidationError, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise DamagedReport(f"{folder / RADAR_FILE} is no report ({reason}); delete {root}, and the next run starts anew.") from error
+        raise DamagedReport(f"{RADAR_FILE} is no report ({reason}); delete {folder.parent}, and the next run starts anew.") from error
 
 
 def last_run(root: Path) -> Path | None:

@@ -19,6 +19,7 @@ from search_api.crisis_vote import CrisisVote, vote_folder
 from search_api.dependencies import LiveIndex, refuse_strangers
 from search_api.doorkeeper import Doorkeeper
 from search_api.error_handlers import add_error_handlers
+from search_api.gap_runner import GapRunner
 from search_api.headers import AddSecurityHeaders
 from search_api.last_resort import AnswerUnforeseen
 from search_api.limits import ClientLimits, LimitBody, LimitRate
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.judgments = judgments_of(settings.index)
     app.state.crisis_vote = vote
     app.state.doorkeeper = Doorkeeper(access, limits)
+    app.state.gap_runner = GapRunner(settings.index, settings.site)
     app.state.recorder = Recorder(counts, writer if clinic.log.keep else None)
     for room in (visitor_routes, sign_in_routes, staff_routes, passport_routes, draft_routes, judging_routes, editor_routes, metrics):
         app.include_router(room.router)

@@ -57,7 +57,7 @@ def _describe(found: RepeatedBlock, when: DateFound) -> Gap:
     text = found.block.text
     return Gap(
         severity="error",
-        subject=shorten(text[max(0, when.start - 40) : when.end].split("\n")[-1], 80),
+        subject=_subject(text, when),
         place=words_place(found.pages[0], text),
         reason=f"This date, {when.day.isoformat()}, has passed, and it stands {on_pages(found.pages)}.",
         evidence=shorten(text),
@@ -65,3 +65,9 @@ def _describe(found: RepeatedBlock, when: DateFound) -> Gap:
         pages=tuple(found.pages),
         site_wide=True,
     )
+
+
+def _subject(text: str, when: DateFound) -> str:
+    """The last words up to the date, whole words only."""
+    before = text[max(0, when.start - CONTEXT // 2) : when.end].split("\n")[-1]
+    return before if when.start <= CONTEXT // 2 else before.partition(" ")[2] or before

@@ -1,82 +1,71 @@
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from gaps.clusters import Cluster
-from gaps.coverage import describe_cells, describe_demand, find_demand, make_question_matrix, make_treatment_matrix, weakest_cells
-from gaps.schema import LoggedQuestion
+from gaps.coverage import describe_cells, make_question_matrix, make_treatment_matrix, weakest_cells
 from gaps.topics import Topic
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
 from ingest.schema import Passage
 
-DAY = date(2026, 11, 23)
-GRIEF, IPT = Topic("Grief", "condition", "https://clinic.example/grief/"), Topic("IPT", "therapy")
+GRIEF, IPT = Topic("Grief", "condition", "https://clinic.example/grief/"), Topic("Interpersonal Therapy", "therapy")
 
 
-def found(confidence, *, words=100, titles=("Grief",), scores=(1.0,), reviewed=DAY):
-    pages = []
-    for rank, (title, score) in enumerate(zip(titles, scores, strict=True), 1):
-        url = f"https://clinic.example/{rank}/"
-        passage = Passage("word " * words, 0, 5 * words, url, "part", title)
-        pages.append(PageResult(rank, score, url, title, "", reviewed, (Hit(1, passage, score, 0.5),)))
-    return SearchOutcome(Interpretation("q"), "answered" if confidence > 0.5 else "related", confidence, tuple(pages), len(pages))
+def finds(text, *, confidence=1.0, url=GRIEF.url, title="Grief", headings=()):
+    passage = Passage(text, 0, len(text), url, "part", title, heading_path=headings)
+    page = PageResult(1, 1.0, url, title, "", None, (Hit(1, passage, 1.0, 0.5),))
+    return lambda question: SearchOutcome(Interpretation(question), "answered", confidence, (page,), 1)
 
 
-NOTHING = SearchOutcome(Interpretation("q"), "not_covered", 0.05, (), 0)
+def finds_nothing(question):
+    return SearchOutcome(Interpretation(question), "not_covered", 0.05, (), 0)
 
 
-def cluster(low=10, high=0):
-    return Cluster("what is tinnitus", (LoggedQuestion("what is tinnitus", DAY, "low", low), LoggedQuestion("tinnitus", DAY, "high", high)))
-
-
-@pytest.mark.parametrize(
-    ("outcome", "asked", "cause"),
-    [
-        (NOTHING, cluster(), "not covered"),
-        (found(0.1), cluster(), "not covered"),
-        (found(0.1), cluster(low=6, high=4), "wording"),
-        (found(0.5, words=59), cluster(), "thin"),
-        (found(0.49), cluster(), "thin"),
-        (found(0.5), cluster(low=6, high=4), "wording"),
-        (found(0.9, reviewed=date(2020, 1, 1)), cluster(), "stale"),
-        (found(0.9, titles=("Grief", "On Grief"), scores=(1.0, 0.97)), cluster(), "competing"),
-    ],
-)
-def test_the_cause_is_told_apart(site, outcome, asked, cause):
-    context = replace(site.context(), search=lambda question: outcome)
-    assert [demand.cause for demand in find_demand(context, [asked])] == [cause]
-
-
-@pytest.mark.parametrize(("asked", "answer"), [(cluster(low=0, high=10), found(0.9)), (cluster(low=4), NOTHING), (cluster(), found(0.5))])
-def test_what_is_answered_or_hardly_asked_is_no_gap(site, asked, answer):
-    assert find_demand(replace(site.context(), search=lambda question: answer), [asked]) == []
-
-
-def test_without_a_search_nothing_can_be_told(site):
-    assert find_demand(site.context(), [cluster()]) == []
-
-
-def test_the_gap_says_how_often_and_where_the_nearest_page_is(site):
-    context = replace(site.context(), search=lambda question: found(0.2))
-    gap = describe_demand(context, find_demand(context, [cluster()])[0])
-    assert "asked 10 times, 10 in the last four weeks" in gap.reason
-    assert (gap.severity, gap.demand, gap.place) == ("error", 10.0, "https://clinic.example/1/#part")
+def symptoms(search):
+    return make_question_matrix(search, [GRIEF]).cell(GRIEF, "symptoms")
 
 
 def test_a_question_is_asked_of_a_topic_only_where_it_makes_sense():
-    matrix = make_question_matrix(lambda question: found(0.5), [GRIEF, IPT])
+    matrix = make_question_matrix(finds("Text."), [GRIEF, IPT])
     assert matrix.cell(GRIEF, "symptoms").question == "What are the symptoms of Grief?"
     assert matrix.cell(IPT, "symptoms") is None
 
 
-def test_conditions_are_crossed_with_therapies():
-    matrix = make_treatment_matrix(lambda question: found(0.8), [GRIEF, IPT])
-    assert [(cell.question, cell.band) for cell in matrix.cells] == [("Does IPT help with Grief?", "high")]
+@pytest.mark.parametrize(
+    ("search", "support", "band"),
+    [
+        (finds("It hurts.", headings=("Signs of grief",)), "a section", "high"),
+        (finds("Early signs are tears."), "a sentence", "high"),
+        (finds("Grief shows up as tears.", url="https://clinic.example/loss/", title="Loss"), "in passing", "medium"),
+        (finds("Our groups meet on Monday."), "another question", "low"),
+        (finds("Signs of spring.", url="https://clinic.example/garden/", title="Garden"), "nothing", "low"),
+        (finds_nothing, "nothing", "low"),
+    ],
+)
+def test_a_cell_is_worth_what_the_passage_behind_it_says(search, support, band):
+    assert (symptoms(search).support, symptoms(search).band) == (support, band)
+
+
+def test_the_search_has_to_be_sure_too():
+    assert symptoms(finds("It hurts.", headings=("Signs",), confidence=0.2)).band == "low"
+
+
+def test_conditions_are_crossed_with_therapies_and_a_passage_has_to_name_both():
+    named = make_treatment_matrix(finds("Interpersonal therapy helps."), [GRIEF, IPT]).cells
+    other = make_treatment_matrix(finds("Time helps."), [GRIEF, IPT]).cells
+    assert [cell.question for cell in named] == ["Does Interpersonal Therapy help with Grief?"]
+    assert [cell.band for cell in (*named, *other)] == ["high", "low"]
+
+
+def test_a_therapy_is_also_named_by_the_letters_in_its_own_title():
+    therapy = Topic("Interpersonal Therapy", "therapy", "https://clinic.example/ipt/")
+    search = finds("IPT helps with grief.", url=therapy.url, title="Interpersonal Therapy (IPT)")
+    assert make_treatment_matrix(search, [GRIEF, therapy]).cells[0].support == "in passing"
+
+
+def test_without_conditions_or_therapies_nothing_is_asked():
+    assert make_treatment_matrix(finds_nothing, [IPT]).cells == ()
 
 
 def test_the_weakest_cells_are_those_most_asked_and_least_answered():
-    scores = {"What is Grief?": 0.1, "What causes Grief?": 0.1, "How is Grief treated?": 0.9}
-    matrix = make_question_matrix(lambda question: found(scores.get(question, 0.99)), [GRIEF])
-    assert [cell.question for cell in weakest_cells(matrix, count=5)] == ["What is Grief?", "What causes Grief?"]
-    assert [gap.subject for gap in describe_cells(matrix, count=1)] == ["What is Grief?"]
+    matrix = make_question_matrix(finds_nothing, [GRIEF])
+    assert [cell.question for cell in weakest_cells(matrix, count=2)] == ["How is Grief treated?", "What are the symptoms of Grief?"]
+    gap = next(describe_cells(matrix, count=1))
+    assert (gap.subject, gap.severity, gap.place) == ("How is Grief treated?", "warning", GRIEF.url)

@@ -1,7 +1,11 @@
+import tomllib
 from dataclasses import replace
 
-from gaps.report import fails, find_gaps, make_report, sort_gaps, this_week
+import pytest
+
+from gaps.report import fails, find_gaps, is_silenced, make_report, silence_for, sort_gaps, this_week
 from gaps.schema import Silence
+from gaps.settings import read_gap_settings
 
 
 def broken(site):
@@ -26,15 +30,16 @@ def test_what_is_asked_for_most_comes_first_among_equals(make_gap):
     assert sort_gaps([rare, often]) == [often, rare]
 
 
-def test_a_silenced_gap_is_left_out_and_counted(site):
+def test_a_silenced_gap_is_left_out_and_listed_with_its_reason(site):
     silence = Silence("missing_reference", "the list is being written", page="https://clinic.example/i*", subject="marker 2")
     report = make_report(broken(site).context(silences=(silence,)))
-    assert (report.silenced, [gap for gap in report.gaps if gap.check == "missing_reference"]) == (1, [])
+    assert [(one.gap.subject, one.reason) for one in report.silenced] == [("marker 2", "the list is being written")]
+    assert [gap for gap in report.gaps if gap.check == "missing_reference"] == []
 
 
 def test_a_silence_for_another_page_does_not_match(site):
     silence = Silence("missing_reference", "elsewhere", page="https://clinic.example/b/")
-    assert make_report(broken(site).context(silences=(silence,))).silenced == 0
+    assert make_report(broken(site).context(silences=(silence,))).silenced == ()
 
 
 def test_a_second_run_tells_what_was_opened_and_closed(site):
@@ -69,3 +74,18 @@ def test_a_build_fails_on_gaps_at_least_as_bad_as_it_asks(make_gap):
     warning = make_gap()
     assert [fails([warning], level) for level in ("error", "warning", "notice")] == [False, True, True]
     assert fails([replace(warning, severity="error")], "error")
+
+
+@pytest.mark.parametrize("subject", ["marker 2", 'a "quoted" [insert *] what?', "line\nbreak \\ back", "\x7f 😀 =1"])
+def test_the_lines_that_silence_a_gap_silence_it_and_no_other(make_gap, subject):
+    gap = make_gap(subject=subject)
+    table = tomllib.loads(silence_for(gap).replace('reason = ""', 'reason = "ours"'))
+    silences = read_gap_settings(table).silences
+    assert is_silenced(gap, silences)
+    assert not is_silenced(make_gap(subject=subject + "x"), silences)
+    assert not is_silenced(make_gap(subject=subject, pages=("https://clinic.example/b/",)), silences)
+
+
+def test_one_of_this_weeks_five_is_something_to_write(make_gap):
+    gaps = [make_gap(check=f"check_{number}") for number in range(9)] + [make_gap(check="empty_cell", severity="notice")]
+    assert [gap.check for gap in this_week(gaps)] == ["check_0", "check_1", "check_2", "check_3", "empty_cell"]
