@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from evaluation.beir_site import open_dataset
-from index.judgments import read_queries
+from evaluation.beir_site import CACHE, choose_half, open_dataset
+from evaluation.judged_site import is_judged_site, open_judged_site, read_site_queries
+from index.judgments import JudgedQuery, read_queries
 from index.schema import Embedder
+from index.searcher import Searcher
 
 BANDS = ("answered", "related", "not_covered")
 COVERAGES = (0.25, 0.5, 0.75, 1.0)
@@ -18,21 +20,22 @@ COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 
 def measure_abstention(
-    folder: Path, *, detail: bool = False, embedder: Embedder | None = None, cache: Path | None = None
+    folder: Path, *, detail: bool = False, half: str = "", embedder: Embedder | None = None, cache: Path = CACHE
 ) -> dict[str, Any]:
     """AUROC of the confidence, and which share of answerable and of unanswerable queries is called answered.
 
-    `detail` adds the AUROC of the best cosine alone, the shares of each band, and the risk (share of unanswerable ones) among the most
-    confident quarter, half, and so on (El-Yaniv and Wiener 2010, https://jmlr.org/papers/v11/el-yaniv10a.html).
+    `folder` is a BEIR folder with "answerable" in its queries, or one with `site/` and `judgments/`, as `corpus/`; `half` (dev or report)
+    measures that half alone. `detail` adds the AUROC of the best cosine alone, the shares of each band, and the risk (share of unanswerable
+    ones) among the most confident quarter, half, and so on (El-Yaniv and Wiener 2010, https://jmlr.org/papers/v11/el-yaniv10a.html).
     """
-    searcher = open_dataset(folder, embedder=embedder, **({"cache": cache} if cache else {}))
-    queries = [query for query in read_queries(folder) if query.answerable is not None]
+    searcher, queries = _open(folder, half, embedder, cache)
     outcomes = [searcher.search(query.text, k=1) for query in queries]
     answerable = np.array([query.answerable for query in queries], dtype=bool)
     confidence = np.array([outcome.confidence for outcome in outcomes])
+    area = auroc(confidence, answerable)
     shares = band_shares([outcome.verdict for outcome in outcomes], answerable)
     figures: dict[str, Any] = {
-        "auroc": auroc(confidence, answerable),
+        "auroc": area,
         "answered_of_answerable": shares["answered"][0],
         "answered_of_unanswerable": shares["answered"][1],
     }
@@ -43,6 +46,15 @@ def measure_abstention(
         }
         figures["risk"] = {f"at coverage {share}": risk(confidence, answerable, share) for share in COVERAGES}
     return figures
+
+
+def _open(folder: Path, half: str, embedder: Embedder | None, cache: Path) -> tuple[Searcher, list[JudgedQuery]]:
+    if is_judged_site(folder):
+        searcher = open_judged_site(folder, embedder=embedder, cache=cache)
+        queries = [query.judged for query in read_site_queries(folder, half=half)]
+    else:
+        searcher, queries = open_dataset(folder, embedder=embedder, cache=cache), choose_half(read_queries(folder), half)
+    return searcher, [query for query in queries if query.answerable is not None]
 
 
 def auroc(confidence: NDArray[np.floating[Any]], positive: NDArray[np.bool_]) -> float:

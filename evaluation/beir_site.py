@@ -1,13 +1,14 @@
 """A BEIR folder as a site: every document a page of its own, so that the product's own pipeline indexes it."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from index.builder import build_index
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
-from index.judgments import CORPUS, Document, read_corpus
+from index.judgments import CORPUS, Document, JudgedQuery, read_corpus
 from index.schema import Embedder
 from index.searcher import Searcher
 from ingest.schema import Article, Metadata, Section, Sentence, Site
@@ -30,6 +31,11 @@ def open_dataset(folder: Path, *, embedder: Embedder | None = None, cache: Path 
 def _tell(step: str, done: int, total: int) -> None:
     if done == total or sys.stderr.isatty():
         sys.stderr.write(f"{step}: {done} of {total}\n")
+
+
+def choose_half(queries: Sequence[JudgedQuery], half: str) -> list[JudgedQuery]:
+    """All queries, or those of a half: "dev" has the first, third and so on."""
+    return list(queries) if half not in ("dev", "report") else list(queries[0 if half == "dev" else 1 :: 2])
 
 
 def document_article(document: Document) -> Article:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.beir_site import open_dataset
+from evaluation.beir_site import CACHE, choose_half, open_dataset
 from evaluation.judged_site import is_judged_site
 from evaluation.retrieval_runs import DEPTH, SYSTEMS, System, paired_p, score_run, without_vocabulary
 from evaluation.site_retrieval import measure_site_retrieval
@@ -16,7 +16,7 @@ from index.searcher import Searcher
 
 
 def measure_retrieval(
-    folder: Path, *, detail: bool = False, half: str = "", embedder: Embedder | None = None, cache: Path | None = None
+    folder: Path, *, detail: bool = False, half: str = "", embedder: Embedder | None = None, cache: Path = CACHE
 ) -> dict[str, Any]:
     """nDCG@10, recall@20 and the reciprocal rank of the product on a BEIR folder, each the mean over its judged queries, in [0, 1].
 
@@ -26,8 +26,8 @@ def measure_retrieval(
     Carterette 2007, https://doi.org/10.1145/1321440.1321528). `half` is "dev" (every other query) or "report" (the rest).
     """
     if is_judged_site(folder):
-        return measure_site_retrieval(folder, detail=detail, half=half, embedder=embedder, **({"cache": cache} if cache else {}))
-    searcher = open_dataset(folder, embedder=embedder, **({"cache": cache} if cache else {}))
+        return measure_site_retrieval(folder, detail=detail, half=half, embedder=embedder, cache=cache)
+    searcher = open_dataset(folder, embedder=embedder, cache=cache)
     queries = choose_half([query for query in read_queries(folder) if query.relevant], half)
     product = {query.query_id: search_documents(searcher, query.text) for query in queries}
     figures: dict[str, Any] = score_run(queries, product)
@@ -36,11 +36,6 @@ def measure_retrieval(
         runs["vocabulary off"] = {query.query_id: search_documents(without_vocabulary(searcher), query.text) for query in queries}
         figures |= {name: score_run(queries, run) | {"p": paired_p(queries, product, run)} for name, run in runs.items()}
     return figures
-
-
-def choose_half(queries: Sequence[JudgedQuery], half: str) -> list[JudgedQuery]:
-    """All queries, or those of a half: "dev" has the first, third and so on."""
-    return list(queries) if half not in ("dev", "report") else list(queries[0 if half == "dev" else 1 :: 2])
 
 
 def search_documents(searcher: Searcher, query: str) -> dict[str, float]:

@@ -49,7 +49,7 @@ SYSTEMS: dict[str, System] = {"bm25": _bm25, "dense passages": _dense_passage, "
 
 def without_vocabulary(searcher: Searcher) -> Searcher:
     """The same searcher without spelling, abbreviations and lay words."""
-    return searcher.with_vocabulary(Vocabulary(SiteWords(language="none"), SearchRules(), lexicon=[]))
+    return searcher.with_vocabulary(Vocabulary(SiteWords(), SearchRules(), lexicon=[]))
 
 
 def score_run(queries: Sequence[JudgedQuery], run: Run) -> dict[str, float]:

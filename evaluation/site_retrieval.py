@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.judged_site import SiteQuery, kinds_of, open_judged_site, read_site_queries
+from evaluation.judged_site import CACHE, SiteQuery, kinds_of, open_judged_site, read_site_queries
 from evaluation.retrieval_runs import DEPTH, SYSTEMS, paired_p, score_run, without_vocabulary
 from index.judgments import JudgedQuery, target_of
 from index.schema import Embedder, FloatVector
@@ -17,13 +17,13 @@ Run = dict[str, dict[str, float]]
 
 
 def measure_site_retrieval(
-    folder: Path, *, detail: bool = False, half: str = "", embedder: Embedder | None = None, **cache: Path
+    folder: Path, *, detail: bool = False, half: str = "", embedder: Embedder | None = None, cache: Path = CACHE
 ) -> dict[str, Any]:
     """nDCG@10, recall@20 and the reciprocal rank of sections; under `pages` the same for whole pages, whose grade is their best section's.
 
     `detail` adds each kind of query, and what each part of the product scores alone with the two-sided p of a paired t test against it.
     """
-    searcher = open_judged_site(folder, embedder=embedder, **cache)
+    searcher = open_judged_site(folder, embedder=embedder, cache=cache)
     queries = [query for query in read_site_queries(folder, half=half) if query.judged.relevant]
     judged = [query.judged for query in queries]
     product = {query.query_id: search_sections(searcher, query.text) for query in judged}

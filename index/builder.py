@@ -106,20 +106,36 @@ def build_index(
 def assemble_contents(articles: Sequence[Article], split: SplitSite, vectors: FloatMatrix, *, store: str, report: Report) -> Contents:
     """Everything that answers queries, from the passages and the vectors of their texts."""
     report("learning the site's words", 0, 1)
+    numbers, pages = join_pages(split.passages)
+    rows = {"owners": split.owners, "is_window": split.is_window, "pages": numbers}
     return Contents(
         passages=split.passages,
-        rows={"owners": np.array(split.owners, np.int64), "is_window": np.array(split.is_window, np.int64)},
+        rows={name: np.array(values, np.int64) for name, values in rows.items()},
         store=store_module(store).build(vectors),
         lexical=LexicalIndex.build(split.passages),
+        page_lexical=LexicalIndex.build(pages),
         words=learn_words(articles, split.passages),
         leaders=find_twins([article.text for article in articles]),
     )
 
 
+def join_pages(passages: Sequence[Passage]) -> tuple[list[int], list[Passage]]:
+    """For each passage the number of its page, and each page as one passage with all headings and texts."""
+    pages: dict[str, list[Passage]] = {}
+    for passage in passages:
+        pages.setdefault(passage.url, []).append(passage)
+    numbers = {url: number for number, url in enumerate(pages)}
+    return [numbers[passage.url] for passage in passages], [_join(page) for page in pages.values()]
+
+
+def _join(passages: Sequence[Passage]) -> Passage:
+    headings = dict.fromkeys(heading for passage in passages for heading in passage.heading_path)
+    return replace(passages[0], heading_path=tuple(headings), text="\n".join(passage.text for passage in passages))
+
+
 def calibrate_contents(articles: Sequence[Article], contents: Contents, weights: FusionWeights, embedder: Embedder) -> Calibration:
     """How sure a search in these contents is."""
-    ranker = Ranker(contents.store, contents.lexical, contents.rows, weights)
-    return calibrate(articles, contents.passages, ranker, Vocabulary(contents.words), embedder.embed_question)
+    return calibrate(articles, contents.passages, Ranker(contents, weights), Vocabulary(contents.words), embedder.embed_question)
 
 
 def split_site(articles: Sequence[Article], embedder: Embedder) -> SplitSite:

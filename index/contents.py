@@ -20,12 +20,16 @@ from ingest.site_files import read_nouns, write_nouns
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The parts of a generation that answer queries. `rows` says of each vector whose it is (`owners`) and if of a window (`is_window`)."""
+    """The parts of a generation that answer queries.
+
+    `rows` says of each vector whose it is (`owners`) and if of a window (`is_window`), of each passage on which page it stands (`pages`).
+    """
 
     passages: list[Passage]
     rows: Mapping[str, NDArray[np.int64]]
     store: Store
     lexical: LexicalIndex
+    page_lexical: LexicalIndex
     words: SiteWords
     leaders: list[int]
     """For each article the number of the first one that says nearly the same."""
@@ -41,6 +45,7 @@ def write_contents(contents: Contents, folder: Path) -> None:
     (folder / "store").mkdir()
     contents.store.save(folder / "store")
     contents.lexical.save(folder / "lexical")
+    contents.page_lexical.save(folder / "page_lexical")
     (folder / "vocabulary.json").write_bytes(_WORDS.dump_json(contents.words))
     (folder / "twins.json").write_text(json.dumps(contents.leaders), "utf-8")
 
@@ -53,6 +58,7 @@ def read_contents(folder: Path, store: str) -> Contents:
             rows=dict(rows),
             store=store_module(store).load(folder / "store"),
             lexical=LexicalIndex.load(folder / "lexical"),
+            page_lexical=LexicalIndex.load(folder / "page_lexical"),
             words=_WORDS.validate_json((folder / "vocabulary.json").read_bytes()),
             leaders=json.loads((folder / "twins.json").read_text("utf-8")),
         )

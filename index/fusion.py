@@ -4,6 +4,7 @@ Bruch, Gai and Ingber 2023 (https://doi.org/10.1145/3596512) find it better than
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -17,12 +18,15 @@ RRF_K = 60
 class FusionWeights:
     """What each score counts. Each was measured on the development sets; see ARCHITECTURE.md for what the neighbours scored."""
 
-    window: float = 0.5
+    window: float = 0.65
     """Share of the best window in the dense part; the whole passage has the rest."""
-    lexical_least: float = 0.1
-    lexical_step: float = 0.1
+    page: float = 0.3
+    """Share of the whole page in the lexical part: a passage need not repeat what its page is about."""
     lexical_most: float = 0.45
-    """The lexical part grows with every word after the first: two words match by chance, eight seldom do."""
+    lexical_full: float = 70.0
+    """The lexical part grows with what the best match says: its BM25 score (the information of the words it shares with the query) times
+    the logarithm of the number of passages (in a large collection vectors crowd, rare words do not); it is full from here on. Words that
+    stand everywhere, or nowhere, thus leave the ranking to the vectors: lay questions share few words with articles."""
     exact: float = 1.0
     """Added to the fused score, itself at most 1, of a passage that holds the abbreviations and drug names of a short query: it cannot
     lose to a passage that only means nearly the same."""
@@ -34,20 +38,20 @@ class FusionWeights:
         """What each of the names of a query is worth."""
         return self.exact / max(names, 1) if words <= self.exact_words else self.exact_in_long / words
 
-    def lexical_share(self, words: int) -> float:
-        """The share of the lexical score for a query of so many different terms; a single word is a name that is being looked up."""
-        if words == 0:
-            return 0.0
-        share = self.lexical_step * (words - 1)
-        return self.lexical_most if words == 1 else min(max(share, self.lexical_least), self.lexical_most)
+    def lexical_share(self, lexical: FloatVector) -> float:
+        """The share of the lexical score where these are the lexical scores of all passages."""
+        told = float(lexical.max(initial=0.0)) * log(max(len(lexical), 1))
+        return self.lexical_most * min(told / self.lexical_full, 1.0)
 
 
-def fuse_scores(window: FloatVector, passage: FloatVector, lexical: FloatVector, *, words: int, weights: FusionWeights) -> FloatVector:
-    """Scores in [0, 1], one per passage, from the cosine of its best window, its own cosine and its lexical score."""
-    share = np.float32(weights.lexical_share(words))
-    part = np.float32(weights.window)
+def fuse_scores(
+    window: FloatVector, passage: FloatVector, lexical: FloatVector, page_lexical: FloatVector, *, weights: FusionWeights
+) -> FloatVector:
+    """Scores in [0, 1], one per passage: cosine of its best window, its own cosine, its lexical score, and that of its whole page."""
+    share, page, part = (np.float32(one) for one in (weights.lexical_share(lexical), weights.page, weights.window))
     dense = part * normalise(window) + (1 - part) * normalise(passage)
-    return np.asarray((1 - share) * dense + share * normalise(lexical), np.float32)
+    words = normalise((1 - page) * scale(lexical) + page * scale(page_lexical))
+    return np.asarray((1 - share) * dense + share * words, np.float32)
 
 
 def fuse_ranks(scores: list[FloatVector]) -> FloatVector:
@@ -60,3 +64,9 @@ def normalise(scores: FloatVector) -> FloatVector:
     """The scores moved and stretched to [0, 1]; all 0 if they are all equal."""
     low, high = scores.min(initial=np.inf), scores.max(initial=-np.inf)
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def scale(scores: FloatVector) -> FloatVector:
+    """Scores of 0 or more stretched so that the best one is 1; a score of 0 says the same in every query and stays."""
+    high = scores.max(initial=0.0)
+    return scores / high if high > 0 else scores

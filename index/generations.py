@@ -19,7 +19,7 @@ from ingest.durable_files import file_digest, file_digests, publish_folder, swee
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older index can no longer be read."""
 KEPT = 3
 """Generations kept: the one that answers and two to go back to."""

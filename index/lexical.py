@@ -12,7 +12,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN
+from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_EN_PLUS
 from numpy.typing import NDArray
 
 from index.schema import FloatVector
@@ -26,7 +26,9 @@ rose by .06 on medical questions with titles and fell by .005 on scifact; 1 and 
 BIGRAM_WEIGHT = 0.3
 """A pair of neighbouring words counts as much, on top of its words: +.03 on questions about long articles, +.01 on medical questions."""
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
-STOP_WORDS = frozenset(STOPWORDS_EN)
+STOP_WORDS = frozenset(word.replace("'", "") for word in (*STOPWORDS_EN, *STOPWORDS_EN_PLUS))
+"""Words of how one asks, pronouns among them. With Lucene's 33 alone BM25 lost .02 on medical questions, .01 on scifact and .05 on whole
+questions to a clinic."""
 
 
 def fold(text: str) -> str:
@@ -43,6 +45,11 @@ def split_words(text: str) -> list[str]:
 def find_terms(text: str) -> list[str]:
     """What a text is indexed under: its stems in order, stop words left out."""
     return [stem(word) for word in split_words(text) if word not in STOP_WORDS]
+
+
+def find_stems(text: str) -> list[str]:
+    """The stems of all words of a text in order: what tells "not eating" from "eating"."""
+    return [stem(word) for word in split_words(text)]
 
 
 @lru_cache(maxsize=65_536)

@@ -1,14 +1,13 @@
 """Scores every passage for a query that has been read: meaning at two granularities, words, names."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.contents import Contents
 from index.fusion import FusionWeights, fuse_scores
-from index.lexical import LexicalIndex
-from index.schema import FloatVector, Store
+from index.schema import FloatVector
 from index.vocabulary import Reading
 
 DEPTH = 50_000
@@ -35,10 +34,11 @@ class Scores:
 class Ranker:
     """The scores of one index; holds no state that changes."""
 
-    def __init__(self, store: Store, lexical: LexicalIndex, rows: Mapping[str, NDArray[np.int64]], weights: FusionWeights) -> None:
-        self.store, self.lexical, self.weights = store, lexical, weights
-        self._owners, self._is_window = rows["owners"], rows["is_window"].astype(bool)
-        self.passages = len(lexical)
+    def __init__(self, contents: Contents, weights: FusionWeights) -> None:
+        self.store, self.lexical, self.weights = contents.store, contents.lexical, weights
+        self._page_lexical, self._pages = contents.page_lexical, contents.rows["pages"]
+        self._owners, self._is_window = contents.rows["owners"], contents.rows["is_window"].astype(bool)
+        self.passages = len(self.lexical)
 
     def score(self, reading: Reading, vector: FloatVector) -> Scores:
         """All scores for a query and its vector."""
@@ -48,7 +48,7 @@ class Ranker:
         passage = self._best(rows[~is_window], cosines[~is_window], cosines.min())
         lexical = self.lexical.score(reading.terms)
         exact = self._exact_bonus(reading)
-        fused = fuse_scores(window, passage, lexical, words=reading.words, weights=self.weights)
+        fused = fuse_scores(window, passage, lexical, self._page_lexical.score(reading.terms)[self._pages], weights=self.weights)
         return Scores(fused + exact, window, passage, lexical, exact)
 
     def cosines(self, vector: FloatVector) -> FloatVector:

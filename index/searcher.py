@@ -58,7 +58,7 @@ class Searcher:
         self.articles: Mapping[str, Article] = {article.url: article for article in articles}
         self.embedder = embedder
         self.vocabulary = Vocabulary(contents.words, self.rules)
-        self._ranker = Ranker(contents.store, contents.lexical, contents.rows, manifest.weights)
+        self._ranker = Ranker(contents, manifest.weights)
         self._embed = lru_cache(maxsize=CACHED_QUERIES)(embedder.embed_question)
         hidden = frozenset(page.url for page in self.rules.hidden)
         self._suggestions = Suggestions(contents.passages, hidden)
@@ -157,7 +157,7 @@ class Searcher:
             passage_cosine=float(scores.passage[row]),
             lexical=float(scores.lexical[row]),
             terms={term: value for term, weight in reading.terms.items() if (value := self._ranker.term_score(term, weight, row)) > 0},
-            lexical_share=self.manifest.weights.lexical_share(reading.words),
+            lexical_share=self.manifest.weights.lexical_share(scores.lexical),
             boosts={"exact": float(scores.exact[row])} | self._pin_reasons(reading, hit.passage.url),
         )
 

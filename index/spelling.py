@@ -1,12 +1,14 @@
 """Spelling corrected against the words of one site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
+
+from index.lexical import fold
 
 SHORTEST = 4
 """Letters of a word that may be corrected; of three letters nearly every change gives another word."""
@@ -21,17 +23,17 @@ FIRST_LETTER_COST = 3.0
 class Speller:
     """Mends words that neither the site, nor its lexicon, nor the language knows."""
 
-    def __init__(self, counts: Mapping[str, int], *, known: frozenset[str] = frozenset(), language: str = "en") -> None:
+    def __init__(self, counts: Mapping[str, int], *, known: frozenset[str] = frozenset()) -> None:
         self._counts = {word: count for word, count in counts.items() if len(word) >= SHORTEST and word.isalpha()}
-        self._known, self._dictionary = known | counts.keys(), read_dictionary(language)
+        self._known = known | counts.keys()
 
     @cached_property
     def _candidates(self) -> list[str]:
         return list(self._counts)
 
-    def correct(self, word: str) -> str:
-        """The site's word that a folded word was meant to be, or the word itself where it is known or nothing is near."""
-        if len(word) < SHORTEST or not word.isalpha() or self.knows(word):
+    def correct(self, word: str, languages: Iterable[str] = ("en",)) -> str:
+        """The site's word that a folded word was meant to be, or the word itself where one of the languages knows it or nothing is near."""
+        if len(word) < SHORTEST or not word.isalpha() or self.knows(word, languages):
             return word
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         near = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=edits, limit=20)
@@ -40,13 +42,14 @@ class Speller:
     def _cost(self, word: str, candidate: str, edits: float) -> float:
         return EDIT_COST * edits + FIRST_LETTER_COST * (word[0] != candidate[0]) - log(self._counts[candidate] + 1)
 
-    def knows(self, word: str) -> bool:
-        """Whether the word is one that the site uses, that was named as known, or that stands in the language's dictionary."""
-        return word in self._known or word in self._dictionary
+    def knows(self, word: str, languages: Iterable[str]) -> bool:
+        """Whether the word is one that the site uses, that was named as known, or that stands in the dictionary of one of the languages."""
+        return word in self._known or any(word in read_dictionary(language) for language in languages)
 
 
 @cache
 def read_dictionary(language: str) -> frozenset[str]:
-    """The words of a language as `pyspellchecker` lists them; empty for a language that it lacks."""
-    code = language.split("-")[0].lower()
-    return frozenset(SpellChecker(language=code).word_frequency.words()) if code in SpellChecker.languages() else frozenset()
+    """The folded words of a language as `pyspellchecker` lists them; empty for a language that it lacks."""
+    if language not in SpellChecker.languages():
+        return frozenset()
+    return frozenset(map(fold, SpellChecker(language=language).word_frequency.words()))

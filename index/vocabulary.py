@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from index.abbreviations import mine_abbreviations
-from index.lexical import STOP_WORDS, find_terms, fold, split_words, weigh_terms
+from index.lexical import STOP_WORDS, find_stems, find_terms, fold, split_words, weigh_terms
 from index.lexicon import LexiconEntry, SearchRules, read_lexicon
+from index.query_language import QUERY_LANGUAGES, guess_languages
 from index.schema import Ambiguity, Expansion, Interpretation
 from index.spelling import Speller
 from ingest.schema import Article, Passage
@@ -32,7 +33,8 @@ class SiteWords:
     """Short form, long form, how often the site defines it so."""
     coverage: dict[str, int] = field(default_factory=dict)
     """For each meaning of the lexicon, in how many passages it stands."""
-    language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    """The languages of its articles, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,13 @@ def learn_words(articles: Sequence[Article], passages: Sequence[Passage]) -> Sit
     """The words of a site, the abbreviations that it defines, and which meanings of the lexicon it covers."""
     texts = [f"{passage.title}\n{' '.join(passage.heading_path)}\n{passage.text}" for passage in passages]
     definitions = mine_abbreviations(chain.from_iterable((article.title, article.text) for article in articles))
-    languages = Counter(article.metadata.language or "en" for article in articles)
+    languages = Counter((article.metadata.language or "en").split("-")[0].lower() for article in articles)
     meanings = {entry.meaning for entry in read_lexicon() if entry.meaning} | {long for _, long in definitions}
     return SiteWords(
         counts=dict(sorted(Counter(word for text in texts for word in split_words(text)).items())),
         definitions=tuple(sorted((short, long, count) for (short, long), count in definitions.items())),
         coverage=count_coverage(texts, meanings),
-        language=languages.most_common(1)[0][0] if languages else "en",
+        languages=tuple(language for language, _ in languages.most_common()) or ("en",),
     )
 
 
@@ -100,7 +102,8 @@ class Vocabulary:
         self._short = self._short_forms(entries)
         self._plain = self._plain_forms(entries)
         self._names = {fold(entry.form) for entry in entries if entry.kind == "drug"} | {word for key in self._short for word in key}
-        self._speller = Speller(site.counts, known=frozenset(self._known_words(entries)), language=site.language)
+        self._speller = Speller(site.counts, known=frozenset(self._known_words(entries)))
+        self._languages = tuple(dict.fromkeys((*QUERY_LANGUAGES, *site.languages)))
 
     def _short_forms(self, entries: Iterable[LexiconEntry]) -> dict[Key, list[str]]:
         """Meanings of each abbreviation: those that the site defines, then those of the lexicon."""
@@ -120,7 +123,7 @@ class Vocabulary:
         pairs += [(meaning, " ".join(key)) for key, meanings in self._short.items() for meaning in meanings]
         for written, meant in pairs:
             if fold(written) not in self._forbidden:
-                forms[tuple(find_terms(written))].append(meant)
+                forms[tuple(find_stems(written))].append(meant)
         return dict(forms)
 
     def _known_words(self, entries: Iterable[LexiconEntry]) -> Iterator[str]:
@@ -130,7 +133,8 @@ class Vocabulary:
 
     def interpret(self, query: str, *, correct: bool = True) -> Reading:
         """The query as it is searched for; `correct=False` leaves the spelling as it stands."""
-        text = self._mend(query) if correct else query
+        languages = guess_languages(split_words(query), self._languages)
+        text = self._mend(query, languages) if correct else query
         found = list(self._find_short(text))
         read_as = [*((find_terms(written), meanings[0]) for written, _, meanings in found), *self._find_plain(text)]
         return Reading(
@@ -147,20 +151,20 @@ class Vocabulary:
             meanings={term: tuple(find_terms(meaning)) for terms, meaning in reversed(read_as) for term in terms},
         )
 
-    def _mend(self, query: str) -> str:
+    def _mend(self, query: str, languages: Sequence[str]) -> str:
         """The query with its misspelt words mended; everything else of it stays as typed."""
         words = list(WORD.finditer(query))
         mended, position = [], 0
         for word in words:
-            mended += [query[position : word.start()], self._mend_word(word[0])]
+            mended += [query[position : word.start()], self._mend_word(word[0], languages)]
             position = word.end()
         return "".join(mended) + query[position:]
 
-    def _mend_word(self, word: str) -> str:
+    def _mend_word(self, word: str, languages: Sequence[str]) -> str:
         folded = fold(word)
         if folded in self._names or folded in self._forbidden or _looks_short(word):
             return word
-        mended = self._speller.correct(folded)
+        mended = self._speller.correct(folded, languages)
         return word if mended == folded else mended
 
     def _find_short(self, text: str) -> Iterator[tuple[str, int, list[str]]]:
@@ -192,12 +196,12 @@ class Vocabulary:
         return self._site.coverage.get(meaning, 1 if fold(meaning) in self._own else 0)
 
     def _find_plain(self, text: str) -> Iterator[tuple[list[str], str]]:
-        """Terms of the text and what articles call that; longer forms are read before shorter ones."""
-        terms = find_terms(text)
+        """Stems of the text and what articles call that; longer forms are read before shorter ones."""
+        stems = find_stems(text)
         start = 0
-        while start < len(terms):
-            length = next((n for n in range(LONGEST_FORM, 0, -1) if tuple(terms[start : start + n]) in self._plain), 0)
-            yield from ((terms[start : start + length], meaning) for meaning in self._plain.get(tuple(terms[start : start + length]), ()))
+        while start < len(stems):
+            length = next((n for n in range(LONGEST_FORM, 0, -1) if tuple(stems[start : start + n]) in self._plain), 0)
+            yield from ((stems[start : start + length], meaning) for meaning in self._plain.get(tuple(stems[start : start + length]), ()))
             start += length or 1
 
     def _exact_terms(self, text: str) -> Iterator[str]:

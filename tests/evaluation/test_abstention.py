@@ -1,3 +1,4 @@
+import json
 from itertools import product
 from pathlib import Path
 
@@ -36,3 +37,25 @@ def test_covered_questions_are_told_from_foreign_ones(tmp_path: Path):
     assert set(figures) == {"auroc", "answered_of_answerable", "answered_of_unanswerable"}
     assert figures["auroc"] == 1.0
     assert figures["answered_of_unanswerable"] == 0.0
+
+
+def test_the_sample_clinics_own_judgments_are_measured_by_halves(tmp_path: Path):
+    page = "<html><head><title>{0}</title></head><body><main><h1>{0}</h1><p>{1}</p></main></body></html>"
+    (tmp_path / "site").mkdir()
+    for name, text in (
+        ("Sleep", "Sleep protects people from mania and from relapse."),
+        ("Grief", "Grief takes time, and there is no schedule."),
+    ):
+        (tmp_path / "site" / f"{name}.html").write_text(page.format(name, text))
+    rows = [
+        ("1", "what is sleep", True, "dev"),
+        ("2", "mortgage calculator", False, "dev"),
+        ("3", "is grief on a schedule", True, "report"),
+    ]
+    write_queries(tmp_path / "judgments", [])
+    lines = [json.dumps({"_id": i, "text": t, "answerable": a, "kind": "keyword", "half": h}) for i, t, a, h in rows]
+    (tmp_path / "judgments" / "queries.jsonl").write_text("\n".join(lines))
+    figures = measure_abstention(tmp_path, half="dev", embedder=HashingEmbedder(256), cache=tmp_path / "cache")
+    assert figures["auroc"] == 1.0
+    with pytest.raises(ValueError, match="one kind is missing"):
+        measure_abstention(tmp_path, half="report", embedder=HashingEmbedder(256), cache=tmp_path / "cache")

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.retrieval import choose_half, measure_retrieval
+from evaluation.beir_site import choose_half
+from evaluation.retrieval import measure_retrieval
 from evaluation.retrieval_runs import paired_p, score_run
 from index.embedders.hashing import HashingEmbedder
 from index.judgments import Document, JudgedQuery, write_corpus, write_queries

@@ -28,3 +28,8 @@ def test_other_words_stay_as_they_are(word: str):
 
 def test_of_two_words_as_near_the_more_frequent_is_meant():
     assert Speller({"moodx": 1, "moody": 500}).correct("moodz") == "moody"
+
+
+def test_a_word_of_the_querys_language_is_not_mended_into_one_of_the_sites():
+    speller = Speller({"page": 50, "line": 20, "clinic": 90})
+    assert [speller.correct(word, ["es"]) for word in ("pago", "linea", "clinica")] == ["pago", "linea", "clinica"]

@@ -16,6 +16,15 @@ def test_a_misspelt_word_is_mended_and_shown():
     assert interpretation.query == "interpersnal therapy trauma"
 
 
+def test_a_spanish_question_is_not_mended_into_english():
+    assert VOCABULARY.interpret("¿cuánto tarda la terapia en hacer efecto?").interpretation.corrected == ""
+
+
+def test_a_form_with_a_word_of_how_one_asks_is_read():
+    assert VOCABULARY.interpret("how much is it").terms["fee"] == EXPANSION_WEIGHT
+    assert "anorexia" in VOCABULARY.interpret("my son is not eating").terms
+
+
 def test_search_instead_for_leaves_the_spelling():
     assert VOCABULARY.interpret("interpersnal", correct=False).interpretation.corrected == ""
 

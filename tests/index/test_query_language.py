@@ -1,0 +1,17 @@
+import pytest
+
+from index.query_language import guess_languages
+
+
+@pytest.mark.parametrize(
+    ("query", "languages"),
+    [
+        ("how long does treatment take", ("en",)),
+        ("cuanto cuesta una sesion", ("es",)),
+        ("sintomas de depresion", ("es",)),
+        ("qwxz", ("en", "es")),
+        ("", ("en", "es")),
+    ],
+)
+def test_the_language_that_knows_most_words_is_the_querys(query: str, languages: tuple[str, ...]):
+    assert guess_languages(query.split()) == languages
