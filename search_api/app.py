@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from gaps.helpful_votes import helpful_votes_of
 from index.judgments import judgments_of
 from safety.crisis import detect_crisis
 from safety.privacy import scrub
@@ -52,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_while_serving(writer, vote),
     )
     app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
-    app.state.judgments = judgments_of(settings.index)
+    app.state.judgments, app.state.helpful_votes = judgments_of(settings.index), helpful_votes_of(settings.index)
     app.state.crisis_vote = vote
     app.state.doorkeeper = Doorkeeper(access, limits)
     app.state.gap_runner = GapRunner(settings.index, settings.site)

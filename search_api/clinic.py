@@ -52,9 +52,13 @@ class Widget(_Entry):
 
 
 class QuestionLog(_Entry):
-    """Whether questions are kept, for how many days, and on how many days a question must have been asked before anybody reads it."""
+    """Whether questions are kept, for how many days, and on how many days a question must have been asked before anybody reads it.
+
+    `helpful`: whether visitors are asked if an answer was helpful; what they say is counted for each page and day.
+    """
 
     keep: bool = True
+    helpful: bool = True
     retention_days: int = Field(default=KEEP_DAYS, ge=1)
     distinct_days: int = Field(default=DISTINCT_DAYS, ge=2)
 

@@ -29,7 +29,8 @@ class SearchPage:
     """The search page in one state: the form alone, with results, or with what was wrong.
 
     `sections` are the parts of the site that results can be kept to, by value and label; `languages` are those of the pages, by URL.
-    `crisis` stands here beside the response because the panel is shown even if there is no response.
+    `voted`: the visitor has just said whether this was helpful. `crisis` stands here beside the response because the panel is shown even
+    if there is no response.
     """
 
     query: str = ""
@@ -40,6 +41,7 @@ class SearchPage:
     response: SearchResponse | None = None
     crisis: CrisisOut | None = None
     error: str = ""
+    voted: bool = False
     sections: tuple[tuple[str, str], ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from gaps.helpful_votes import read_votes
 from gaps.spreadsheet import write_csv
 from index.lexical import fold
 from index.overlap import Overlap, OverlapFinder
@@ -80,7 +81,7 @@ def staff_pages_csv(chosen: Annotated[PageFilter, Query()], searcher: TheSearche
 
 
 @router.get("/page", response_class=HTMLResponse)
-def page_passport(url: str, desk: TheStaffDesk, searcher: TheSearcher, finder: TheFinder) -> HTMLResponse:
+def page_passport(url: str, request: Request, desk: TheStaffDesk, searcher: TheSearcher, finder: TheFinder) -> HTMLResponse:
     """The passport of a page. Raises `BadQuery` if the index holds none with this address."""
     passport = make_passport(searcher, url)
     page = desk.render(
@@ -89,7 +90,7 @@ def page_passport(url: str, desk: TheStaffDesk, searcher: TheSearcher, finder: T
         room="/staff/pages",
         passport=passport,
         near=near_pages(finder, passport),
-        articles=searcher.articles,
+        votes=read_votes(request.app.state.helpful_votes).get(passport.article.url),
     )
     return HTMLResponse(page)
 

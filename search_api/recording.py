@@ -1,7 +1,13 @@
 """What is kept of a search: a count of its verdict and, in the question log, the scrubbed question. Only of one that somebody committed."""
 
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 from fastapi import Request
 
+from gaps.errors import GapsError
+from gaps.helpful_votes import add_vote
 from gaps.schema import band_of
 from index.schema import SearchOutcome, Verdict
 from search_api.metrics import Metrics
@@ -11,6 +17,12 @@ from search_api.searching import Record, forget
 LIVE_HEADER = "search-live"
 """Sent by the page and the widget with every search that they make while somebody still types. It says of a search that it is not
 meant yet, so the contract of /api/search stays as it is, and neither an address nor a form holds it."""
+
+
+log = logging.getLogger("clinic_search")
+
+Vote = Callable[[str, Verdict, bool], bool]
+"""Counts whether what was shown (first page, verdict) was helpful, and tells whether it could be counted."""
 
 
 class Recorder:
@@ -25,6 +37,20 @@ class Recorder:
         self._metrics.count_search(verdict, band_of(outcome.confidence))
         if self._writer:
             self._writer.put(outcome.interpretation.query, outcome.confidence)
+
+
+def get_vote(request: Request) -> Vote:
+    """How this application counts what visitors found helpful."""
+
+    def vote(page: str, verdict: Verdict, helpful: bool) -> bool:
+        try:
+            add_vote(request.app.state.helpful_votes, page, verdict, helpful=helpful, day=datetime.now(UTC).date())
+        except GapsError as error:
+            log.warning("A vote could not be counted. %s", error)
+            return False
+        return True
+
+    return vote
 
 
 def get_record(request: Request) -> Record:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urldefrag
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
@@ -16,7 +17,7 @@ from search_api.crisis import FindCrisis
 from search_api.dependencies import get_audience, get_clinic, get_crisis_finder, get_searcher
 from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
 from search_api.presenting import Audience
-from search_api.recording import get_record
+from search_api.recording import Vote, get_record, get_vote
 from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
 from search_api.searching import Record, forget, run_search
 from search_api.texts import Texts, choose_language, read_texts
@@ -33,7 +34,10 @@ NEVER_KEPT = {"cache-control": "no-store", "vary": "accept-language"}
 
 
 class Visit(BaseModel):
-    """The form of the search page. `instead` is a question chosen in place of `q`, `verbatim` asks for `q` with its spelling as typed."""
+    """The form of the search page. `instead` is a question chosen in place of `q`; one that equals `verbatim` keeps its spelling as typed.
+
+    `helpful` is what a visitor says of the results that this very form has brought.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -41,8 +45,14 @@ class Visit(BaseModel):
     instead: str = ""
     section: str = ""
     show: Annotated[int, Field(ge=1, le=MOST_SHOWN)] = PAGES_A_STEP
-    verbatim: bool = False
+    verbatim: str = ""
     lang: str = ""
+    helpful: Literal["", "yes", "no"] = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a question is asked, rather than more seen of its results or something said of them."""
+        return self.show == PAGES_A_STEP and not self.helpful
 
 
 TheSearcher = Annotated[Searcher, Depends(get_searcher)]
@@ -57,12 +67,13 @@ def get_texts(request: Request, clinic: TheClinic) -> Texts:
 
 
 TheTexts = Annotated[Texts, Depends(get_texts)]
+TheVote = Annotated[Vote, Depends(get_vote)]
 TheAudience = Annotated[Audience, Depends(get_audience)]
 TheCrisisFinder = Annotated[FindCrisis, Depends(get_crisis_finder)]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Answering:
     """All that answering a visit takes."""
 
     searcher: TheSearcher
@@ -109,16 +120,16 @@ def suggest(request: SuggestRequest, searcher: TheSearcher) -> SuggestResponse:
 
 
 @router.get("/", response_class=HTMLResponse)
-def search_page(visit: Annotated[Visit, Query()], desk: Annotated[Desk, Depends()]) -> HTMLResponse:
+def search_page(visit: Annotated[Visit, Query()], answering: Annotated[Answering, Depends()]) -> HTMLResponse:
     """The search page; with `q` the results, so that a link to a search works."""
-    return _answer_visit(visit, desk)
+    return _answer_visit(visit, answering)
 
 
 @router.post("/", response_class=HTMLResponse)
-def search_page_post(visit: Annotated[Visit, Form()], desk: Annotated[Desk, Depends()]) -> HTMLResponse:
-    """The search page with the results of the form."""
-    texts = read_texts(choose_language(visit.lang, desk.texts.language, desk.clinic.language))
-    return _answer_visit(visit, replace(desk, texts=texts))
+def search_page_post(visit: Annotated[Visit, Form()], answering: Annotated[Answering, Depends()], vote: TheVote) -> HTMLResponse:
+    """The search page with the results of the form; counts what a visitor says of them."""
+    texts = read_texts(choose_language(visit.lang, answering.texts.language, answering.clinic.language))
+    return _answer_visit(visit, replace(answering, texts=texts), vote)
 
 
 @router.get("/widget-example", response_class=HTMLResponse)
@@ -159,15 +170,23 @@ def readyz(searcher: TheSearcher) -> str:
     return f"ready, {len(searcher.articles)} articles"
 
 
-def _answer_visit(visit: Visit, desk: Desk) -> HTMLResponse:
+def _answer_visit(visit: Visit, answering: Answering, vote: Vote | None = None) -> HTMLResponse:
     """The page for a visit; what cannot be searched for is said on the page, with the form to try again."""
     query = visit.instead or visit.q
-    crisis = desk.find_crisis(query, desk.texts.language)
-    page = SearchPage(query=query, section=visit.section, show=visit.show, lang=visit.lang, crisis=crisis)
+    page = SearchPage(
+        query=query,
+        verbatim=visit.verbatim == query,
+        section=visit.section,
+        show=visit.show,
+        lang=visit.lang,
+        crisis=answering.find_crisis(query, answering.texts.language),
+    )
     status = 200
     if query.strip():
-        page, status = _search_for(page, desk.searcher, desk.texts, desk.record if visit.show == PAGES_A_STEP else forget)
-    return HTMLResponse(render_search_page(desk.clinic, page, desk.texts), status_code=status, headers=NEVER_KEPT)
+        page, status = _search_for(page, answering.searcher, answering.texts, answering.record if visit.is_new else forget)
+    if vote and visit.helpful and page.response and answering.clinic.log.helpful:
+        page = replace(page, voted=vote(_first_page(page.response), page.response.verdict, visit.helpful == "yes"))
+    return HTMLResponse(render_search_page(answering.clinic, page, answering.texts), status_code=status, headers=NEVER_KEPT)
 
 
 def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Record) -> tuple[SearchPage, int]:
@@ -185,6 +204,13 @@ def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Reco
         return replace(page, response=response), 200
     languages = {url: article.metadata.language for url, article in searcher.articles.items()}
     return replace(page, response=response, sections=site_sections(searcher), languages=languages), 200
+
+
+def _first_page(response: SearchResponse) -> str:
+    """The address of the page that a visitor was shown first, "" if the site does not cover the question."""
+    if response.answer:
+        return urldefrag(response.answer.quotes[0].citation.url).url
+    return response.results[0].url if response.verdict == "related" and response.results else ""
 
 
 def site_sections(searcher: Searcher) -> tuple[tuple[str, str], ...]:

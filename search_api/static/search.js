@@ -64,8 +64,6 @@ async function ask(submitter, {typing = false} = {}) {
 function fields(submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.set(submitter.name, submitter.value);
-  const pressed = document.querySelector("#results [name=section][aria-pressed=true]");
-  if (pressed && !data.has("section")) data.set("section", pressed.value);
   return new URLSearchParams(data);
 }
 
@@ -241,6 +239,24 @@ function onInput(event) {
   if (!event.isComposing) onType();
 }
 
+// "Was this helpful?" is answered in its place; the results stay as they are.
+async function onVote(event) {
+  const asked = event.target;
+  if (!asked.matches(".helpful")) return;
+  event.preventDefault();
+  const data = new URLSearchParams(new FormData(asked));
+  data.set(event.submitter.name, event.submitter.value);
+  try {
+    const response = await fetch(asked.action, {method: "POST", body: data, headers: {accept: "text/html"}});
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#helpful");
+    if (!response.ok || !fresh) return say(response.status === 429 ? texts.busy : texts.down);
+    asked.replaceChildren(...fresh.childNodes);
+    asked.focus({preventScroll: true});
+  } catch {
+    say(texts.down);
+  }
+}
+
 function onClick(event) {
   if (event.target.id !== "share" || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -253,6 +269,7 @@ form.addEventListener("submit", onSubmit);
 input.addEventListener("input", onInput);
 input.addEventListener("compositionend", onType);
 document.addEventListener("click", onClick);
+document.addEventListener("submit", onVote);
 if (!input.value && history.state?.q) {
   input.value = history.state.q;
   ask(null, {typing: true}).catch(plainAgain);   // come back to: no new question

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
+from gaps.helpful_votes import HelpfulVotes, helpful_votes_of, read_votes
+
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., Page]
 TRAUMA = "Interpersonal psychotherapy can help people with PTSD without exposure"
@@ -202,3 +204,32 @@ def test_on_paper_the_passages_are_whole_and_the_controls_are_gone(visitor: Visi
     expect(page.locator("#search")).to_be_hidden()
     expect(page.locator(".filters")).to_be_hidden()
     expect(page.locator(".answer .references li").first).to_be_visible()
+
+
+def test_a_visitor_says_whether_it_was_helpful_and_is_thanked(page: Page, here: SimpleNamespace, service: SimpleNamespace):
+    before = read_votes(helpful_votes_of(service.settings.index)).get(service.site + "/therapies/ipt/", HelpfulVotes())
+    here.search(page, TRAUMA)
+    page.locator(".helpful").get_by_role("button", name="Yes").click()
+    expect(page.locator(".helpful")).to_contain_text("Thank you")
+    expect(page.locator(".page h3").first).to_have_text("Interpersonal Psychotherapy (IPT)")
+    after = read_votes(helpful_votes_of(service.settings.index))[service.site + "/therapies/ipt/"]
+    assert (after.yes, after.no) == (before.yes + 1, before.no)
+
+
+def test_a_spelling_is_left_as_typed_for_whoever_wants_it(page: Page, here: SimpleNamespace):
+    here.search(page, "Interpersonal psychotherapy can help people with PTSD without exposuer")
+    expect(page.locator(".reading strong")).to_contain_text("exposure")
+    page.locator("#verbatim").click()
+    expect(page.locator("#verbatim")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("Interpersonal psychotherapy can help people with PTSD without exposuer")
+    here.search(page, "Interpersonal psychotherapy can help people with PTSD without exposuer now")
+    expect(page.locator("#verbatim")).to_be_visible()
+
+
+def test_a_part_of_the_site_stays_chosen_when_more_pages_are_shown(page: Page, here: SimpleNamespace):
+    here.search(page, f"{SLEEP} trauma")
+    page.get_by_role("button", name="Blog").click()
+    expect(page.get_by_role("button", name="Blog")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Show more pages").click()
+    expect(page.locator("#page-11")).to_be_visible()
+    expect(page.get_by_role("button", name="Blog")).to_have_attribute("aria-pressed", "true")
