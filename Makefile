@@ -30,7 +30,7 @@ CLINIC := $(if $(wildcard $(SITE)/clinic.toml),--site $(SITE)/clinic.toml)
 PAGES := $(wildcard $(SITE)/*.html $(SITE)/*.htm $(SITE)/*.txt $(SITE)/clinic.toml)
 endif
 
-.PHONY: help run clinic install test check format audit bench corpus clean
+.PHONY: pictures help run clinic install test check format audit bench corpus clean
 help:
 	@echo "make run              serve the sample clinic on http://127.0.0.1:8000/"
 	@echo "make run SITE=WHERE   the same for a folder of saved pages or a web address"
@@ -39,6 +39,7 @@ help:
 	@echo "make check            format, lint, types      make format   put the format right"
 	@echo "make bench            benchmarks               make audit    known vulnerabilities (network)"
 	@echo "make corpus           rebuild the sample clinic's HTML from its articles"
+	@echo "make pictures         take README's pictures again (needs Chromium)"
 	@echo "make install          the set-up alone         make clean    remove all that was built"
 
 run: $(DATA)/index/CURRENT
@@ -100,6 +101,10 @@ bench: .venv/installed-dev var/model/model.json
 
 corpus: .venv/installed-dev
 	@$(RUN) -m evaluation.sample_site corpus
+
+# The pictures of README.md and docs/, taken of the real thing in Chromium.
+pictures: .venv/installed-dev var/index/CURRENT
+	@$(RUN) -m evaluation.screenshots --out docs
 
 clean:
 	rm -rf .venv var

@@ -21,7 +21,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ).split()
-DESKTOP, PHONE, DESK = ViewportSize(width=1000, height=760), ViewportSize(width=390, height=760), ViewportSize(width=1200, height=860)
+DESKTOP, PHONE, DESK = ViewportSize(width=1000, height=900), ViewportSize(width=390, height=780), ViewportSize(width=1200, height=900)
 SETTLE_MS = 300
 """Until fonts and focus rings are drawn."""
 QUESTION = "IPT for PTSD"
@@ -80,7 +80,7 @@ def show_staff_search(page: Page) -> None:
     first.locator(".references summary, .extras summary", has_text="source").first.click()
     first.get_by_role("button", name="Answers it").last.click()
     page.locator("#page-1 [aria-pressed=true]").first.wait_for()
-    first.scroll_into_view_if_needed()
+    page.locator(".pages").evaluate("list => window.scrollTo(0, list.getBoundingClientRect().top + scrollY - 40)")
 
 
 def show_draft(page: Page) -> None:
@@ -88,7 +88,7 @@ def show_draft(page: Page) -> None:
     page.fill("#title", DRAFT_TITLE)
     page.fill("#text", DRAFT)
     page.locator("form.desk-form .go").click()
-    page.locator("#verdict").scroll_into_view_if_needed()
+    page.locator("#verdict").evaluate("verdict => window.scrollTo(0, verdict.getBoundingClientRect().top + scrollY - 60)")
 
 
 def show_passport(page: Page) -> None:
@@ -149,7 +149,15 @@ def take_pictures(url: str, out: Path, *, token: str, only: Sequence[str] = ()) 
 
 
 def _take(browser: Browser, url: str, picture: Picture, file: Path, token: str) -> Path:
-    context = browser.new_context(viewport=picture.size, color_scheme=picture.scheme, reduced_motion="reduce", locale="en-US")
+    handheld = picture.size == PHONE
+    context = browser.new_context(
+        viewport=picture.size,
+        color_scheme=picture.scheme,
+        reduced_motion="reduce",
+        locale="en-US",
+        is_mobile=handheld,
+        has_touch=handheld,
+    )
     page = context.new_page()
     if picture.is_for_staff:
         _sign_in(page, url, token)

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from search_api.assets import asset_url, content_digest
 from search_api.clinic import Clinic
 from search_api.crisis import panel_text
+from search_api.quote_groups import group_quotes
 from search_api.schema import CrisisOut, PassageOut, ReferenceOut, SearchResponse
 from search_api.snippets import clip_passage, whole_passage
 from search_api.texts import FALLBACK, Texts, known_languages, read_texts
@@ -119,6 +120,7 @@ environment = Environment(
     lstrip_blocks=True,
 )
 environment.filters |= {
+    "grouped": group_quotes,
     "clipped": clip_passage,
     "whole": whole_passage,
     "phone_link": phone_link,

@@ -51,6 +51,7 @@
     h2 { font-weight: 600; font-size: .875em; color: var(--soft); margin-bottom: .3em; }
     .answer { border-inline-start: 4px solid var(--accent); padding-inline-start: .9em; margin-bottom: 1.1em; }
     .answer blockquote { font-size: 1.0625em; white-space: pre-line; overflow-wrap: anywhere; margin-bottom: .3em; }
+    .quotes + .quotes { margin-top: .8em; }
     .page { padding-block: .65em; border-top: 1px solid var(--hair); }
     .page:first-child { border-top: 0; }
     h3 a { font-weight: 600; text-decoration: none; display: block; overflow-wrap: anywhere; }
@@ -253,7 +254,23 @@
 
     answer({answer}) {
       return answer && make("section", {class: "answer", "aria-label": this.texts.answer}, make("h2", {}, this.texts.answer),
-        ...answer.quotes.map(quote => make("div", {}, make("blockquote", {dir: "auto"}, quote.text), make("p", {class: "soft"}, make("a", {href: safe(quote.citation.fragment_url)}, quote.citation.title)))));
+        ...this.grouped(answer.quotes).map(quotes => make("div", {class: "quotes"}, ...quotes.map(quote => make("blockquote", {dir: "auto"}, quote.text)), make("p", {class: "soft"}, make("a", {href: safe(this.landing(quotes))}, quotes[0].citation.title)))));
+    }
+
+    // Neighbouring quotes of one place, whose source is named once.
+    grouped(quotes) {
+      const groups = [];
+      for (const quote of quotes) {
+        if (groups.at(-1)?.[0].citation.url === quote.citation.url) groups.at(-1).push(quote);
+        else groups.push([quote]);
+      }
+      return groups;
+    }
+
+    // One address for all of them: a browser marks the text of every directive.
+    landing([first, ...others]) {
+      const mark = ":~:text=", url = first.citation.fragment_url;
+      return url.includes(mark) ? [url, ...others.map(one => one.citation.fragment_url.split(mark)[1]).filter(Boolean)].join("&text=") : url;
     }
 
     verdict({verdict}, inCrisis) {

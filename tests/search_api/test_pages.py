@@ -166,7 +166,7 @@ def test_results_can_be_kept_to_a_part_of_the_site():
 
 @pytest.mark.parametrize(("show", "total", "offered"), [(10, 30, "20"), (40, 90, "50"), (50, 90, None), (10, 1, None)])
 def test_more_pages_are_offered_while_there_are_some(show: int, total: int, offered: str | None):
-    found = re.search(r'name="show" value="(\d+)"', rendered(response(total=total), show=show))
+    found = re.search(r'name="show" value="(\d+)" id="more-pages"', rendered(response(total=total), show=show))
     assert (found and found[1]) == offered
 
 
