@@ -9,7 +9,7 @@ from ingest.schema import Article, BlockKind
 _STUDIES = r"(?:studies|research|researchers|trials?|meta-analys[ei]s|systematic reviews?|scientists|evidence|surveys?)"
 _SHOW = (
     r"(?:shows?|showed|shown|finds|found|suggests?|suggested|demonstrates?|demonstrated|indicates?|indicated|proves?|proved|proven|"
-    r"confirms?|confirmed|reveals?|revealed|supports?|concluded)"
+    r"confirms?|confirmed|reveals?|revealed|supported|supports?(?=\s(?:that|the|its|this|these|using|it)\b)|concluded)"
 )
 _ADVERBS = r"(?:(?:highly|very|most|clinically|scientifically|particularly|extremely|also|equally|just|as|often|usually|generally|long) )*"
 _PRAISE = (
@@ -27,6 +27,7 @@ _PEOPLE = (
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 CLAIM = re.compile(
     rf"""\b{_STUDIES}\b(?:\s[\w’'()-]+){{0,6}}?\s{_SHOW}\b      # "studies of adults have shown"
+    |\b{_STUDIES}\ssupports?\b                                   # "it has research support"
     |\baccording\sto\s(?:\w+\s){{0,3}}{_STUDIES}\b              # "according to recent research"
     |\b(?:clinically|scientifically)\s(?:proven|tested|validated|shown)\b
     |\bproven\sto\b
@@ -45,10 +46,18 @@ CLAIM = re.compile(
 NO_CLAIM = re.compile(
     r"\b(?:no|little|few|limited|insufficient|not enough) (?:\w+ )?(?:evidence|research|studies|data)\b|\bwe (?:will |may )?found\b"
     r"|\b(?:ask|if|whether|once|when|how)\b[^.]*\beffective\b|\b(?:ongoing|under way|underway)\b|\bnot (?:\w+ )?(?:effective|proven)\b"
+    r"|\bwhat (?:the )?(?:research|studies|evidence|science)\b"
     r"|\beffective (?:on|from|as of|until|communicat\w+)\b",
     re.IGNORECASE,
 )
 """Sentences that say that evidence is missing, that ask for it, or that use the words in another sense."""
+
+ATTRIBUTED = re.compile(
+    r"\b(?:Journal|Review|Archives|Lancet|University|Institutes?|Associations?|Organi[sz]ation|Cent(?:er|re)s?|College|Academy|Agency|Ministry|"
+    r"Department|Foundation|Commission|Survey|WHO|CDC|NIMH|NIH|SAMHSA|NICE|APA|CAMH|StatCan)\b"
+    r"|\b(?:study|studies|survey|research|report|trial) (?:by|in|from|published in) (?-i:[A-Z])"
+)
+"""Names of journals, universities and bodies: the sentence says who found it, though not where it can be read."""
 
 _LISTED: frozenset[BlockKind] = frozenset({"list_item", "table_row", "definition"})
 

@@ -29,14 +29,21 @@ _BREAK = re.compile(r"[,;|)]|\b(?:and|or)\b")
 WINDOW = 12
 """Content words before a number, from the one before of its unit on, and after it, up to the next comma, that say what it counts."""
 
+NEAR = 3
+"""Pairs next to a number that name what it counts: "an individual session costs"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit: `value` as "8-12", `unit` in the singular, limits apart, `keys` the pairs of content words around it."""
+    """A number with its unit: `value` as "8-12", `unit` in the singular, limits apart, `keys` the pairs of content words around it.
+
+    `nearest` are the three pairs right before and the three right after the number.
+    """
 
     value: str
     unit: str
     keys: frozenset[tuple[str, str]]
+    nearest: frozenset[tuple[str, str]]
 
 
 def find_amounts(claim: Claim) -> Iterator[Amount]:
@@ -50,7 +57,8 @@ def find_amounts(claim: Claim) -> Iterator[Amount]:
         after = text[found.end() : _first(_BREAK, text, found.end(), len(text))]
         value = "-".join(_digits(part) for part in (found["low"], found["high"]) if part)
         limit = " at most or least" if _LIMIT.search(text[: found.start()]) else ""
-        yield Amount(value, unit + limit, frozenset([*_pairs(clause, from_end=True), *_pairs(after, from_end=False)]))
+        leading, following = [*_pairs(clause, from_end=True)], [*_pairs(after, from_end=False)]
+        yield Amount(value, unit + limit, frozenset([*leading, *following]), frozenset([*leading[-NEAR:], *following[:NEAR]]))
 
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

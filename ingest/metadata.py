@@ -37,6 +37,7 @@ def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> 
     title = tree.css_first("title")
     robots = f"{meta.get('robots', '')},{meta.get('googlebot', '')}".lower()
     return Metadata(
+        document_title=_text(title),
         title=_first(_text(title), meta.get("og:title", ""), _string(linked.get("headline"))),
         site_name=_first(meta.get("og:site_name", ""), meta.get("application-name", "")),
         canonical_url=_canonical(tree, url) or meta.get("og:url", ""),

@@ -73,6 +73,8 @@ class Metadata:
     page_type: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
     """Language and URL of the page's translations, as the page declares them (`hreflang`)."""
+    document_title: str | None = None
+    """What stands in the document's own `<title>`, None where there is no document; `title` falls back on other names of the page."""
 
 
 @dataclass(frozen=True, slots=True)

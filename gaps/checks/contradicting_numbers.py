@@ -9,13 +9,14 @@ from gaps.context import CheckContext, Claim
 from gaps.places import place_of, shorten
 from gaps.schema import Gap
 from gaps.statements import Amount, content_words, find_amounts
+from index.lexical import find_terms
 
 COMMON_PAGES = 3
 """A number that stands on this many pages in the same words is a fact about the clinic."""
 COMMON_SHARE = 0.75
 """Of all pages that use the words with this unit, at least this share gives the common number."""
 FEWEST_KEYS, MANY_PAGES = 2, 5
-"""Two pairs of words must point to the common number, or one pair on five pages: one pair ("session lasts") may be shared by two facts."""
+"""Two pairs of words must point to the common number, or a near one on five pages: one pair ("virtual session") may belong to two facts."""
 SHARES = ("%", "percent")
 """Shares tell of studies, and every study has its own: they are left to the references."""
 _IN_GENERAL = re.compile(
@@ -70,13 +71,14 @@ def _lone_values(statements: list[_Statement]) -> Iterator[tuple[_Statement, str
         for pair in one.amount.keys:
             pages[one.amount.unit, pair][one.amount.value][one.claim.article.url] = one.claim
     for one in statements:
-        told = [pages[one.amount.unit, pair] for pair in one.amount.keys]
-        shared = any(len(values[one.amount.value]) > 1 for values in told)
-        common = Counter(value for values in told if (value := _common_value(values)) and value != one.amount.value)
+        told = {pair: pages[one.amount.unit, pair] for pair in one.amount.keys}
+        shared = any(len(values[one.amount.value]) > 1 for values in told.values())
+        common = Counter(value for values in told.values() if (value := _common_value(values)) and value != one.amount.value)
         if common and not shared:
             value, count = common.most_common(1)[0]
-            sources = next(values[value] for values in told if _common_value(values) == value)
-            if (count >= FEWEST_KEYS or len(sources) >= MANY_PAGES) and one.claim.article.url not in sources:
+            pair, sources = next((pair, values[value]) for pair, values in told.items() if _common_value(values) == value)
+            sure = count >= FEWEST_KEYS or (len(sources) >= MANY_PAGES and pair in one.amount.nearest)
+            if sure and one.claim.article.url not in sources:
                 yield one, value, next(iter(sources.values()))
 
 
@@ -108,7 +110,13 @@ def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _differ(first: _Statement, second: _Statement) -> bool:
-    """Whether two statements of two pages give different numbers, and the one's number stands nowhere in the other's sentence."""
+    """Whether two statements of two pages give different numbers, and the one's number stands nowhere in the other's sentence.
+
+    Pages whose titles differ in one word each ("Therapy in Ajax", "Therapy in Oshawa") tell facts of two places.
+    """
+    titles = set(find_terms(first.claim.article.title)), set(find_terms(second.claim.article.title))
+    if len(titles[0] - titles[1]) == 1 == len(titles[1] - titles[0]):
+        return False
     numbers = {amount.value for amount in find_amounts(first.claim)}
     others = {amount.value for amount in find_amounts(second.claim)}
     return first.claim.article.url != second.claim.article.url and first.amount.value not in others and second.amount.value not in numbers

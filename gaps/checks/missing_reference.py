@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gaps.addresses import address_key
 from gaps.context import CheckContext
 from gaps.places import place_of, shorten
 from gaps.schema import Gap
@@ -11,6 +12,10 @@ from ingest.references import dangling_markers
 from ingest.schema import Article
 
 _LIST_HEADING = re.compile(r"\b(?:references|citations|sources|bibliography|works cited|referencias|fuentes)\b", re.IGNORECASE)
+
+
+LONGEST_HEADING = 5
+"""Words: "References and further reading"."""
 
 
 def check(context: CheckContext) -> Iterator[Gap]:
@@ -21,15 +26,18 @@ def check(context: CheckContext) -> Iterator[Gap]:
     for article in context.site.articles:
         dangling = dangling_markers(article)
         if dangling and not article.references:
-            if not _has_list_heading(article):
+            if not _has_list_heading(context, article):
                 yield _describe_list(article, dangling)
         else:
             yield from (_describe(article, marker) for marker in dangling)
 
 
-def _has_list_heading(article: Article) -> bool:
-    """Whether a heading promises a list that could not be read as one: then it is not said that there is none."""
-    return any(_LIST_HEADING.search(section.heading_path[-1]) for section in article.sections if section.heading_path)
+def _has_list_heading(context: CheckContext, article: Article) -> bool:
+    """Whether a line, in the article or taken out of it, promises a list that could not be read: then it is not said that there is none."""
+    headings = [section.heading_path[-1] for section in article.sections if section.heading_path]
+    page = context.pages.get(address_key(article.url))
+    taken = [stripped.block.text for stripped in page.stripped] if page else []
+    return any(_LIST_HEADING.search(line) for line in [*headings, *taken] if len(line.split()) <= LONGEST_HEADING)
 
 
 def _describe_list(article: Article, markers: tuple[str, ...]) -> Gap:

@@ -12,7 +12,8 @@ def check(context: CheckContext) -> Iterator[Gap]:
     """A page has no title (the name of the browser's tab and the first line in every search engine), or the same title as another page."""
     sharing: dict[str, list[str]] = defaultdict(list)
     for article, _ in context.documents:
-        if not article.metadata.title.strip():
+        own = article.metadata.document_title
+        if not (article.metadata.title if own is None else own).strip():
             yield _gap("no title", (article.url,), "The page has no title.", article.title)
         else:
             sharing[article.metadata.title.strip()].append(article.url)

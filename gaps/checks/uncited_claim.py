@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gaps.context import CheckContext, Claim
-from gaps.evidence_claims import unsupported_claims
+from gaps.evidence_claims import ATTRIBUTED, unsupported_claims
 from gaps.places import place_of, shorten
 from gaps.repeated_blocks import on_pages
 from gaps.schema import Gap
@@ -13,8 +13,9 @@ from gaps.schema import Gap
 def check(context: CheckContext) -> Iterator[Gap]:
     """A sentence says that studies show something, names a share of people or calls a treatment effective, and gives no source.
 
-    A reference or a link in the same paragraph counts as its source, and so does a study named in brackets. One gap is
-    reported for a paragraph; the same sentence on many pages is one gap. English pages only.
+    A reference or a link in the same paragraph counts as its source, and so does a study named in brackets. A sentence that names a
+    journal, a university or a body without saying which work is a notice, not a warning. One gap is reported for a paragraph; the same
+    sentence on many pages is one gap. English pages only.
     """
     found: dict[str, list[Claim]] = defaultdict(list)
     for article in context.english_articles:
@@ -26,13 +27,15 @@ def check(context: CheckContext) -> Iterator[Gap]:
 def _describe(claims: list[Claim]) -> Gap:
     first = claims[0]
     pages = list(dict.fromkeys(claim.article.url for claim in claims))
+    named = ATTRIBUTED.search(first.text) is not None
+    said = "says who found it, without a reference or a link to it" if named else "claims evidence, and its paragraph names no source"
     return Gap(
-        severity="warning",
+        severity="notice" if named else "warning",
         subject=shorten(first.text, 80),
         place=place_of(first.article, first.sentence.start, first.sentence.end),
-        reason=f"This sentence claims evidence, and nothing in its paragraph says where the evidence is; it stands {on_pages(pages)}.",
+        reason=f"This sentence {said}; it stands {on_pages(pages)}.",
         evidence=shorten(first.text),
-        advice="Name the source, or say it as the clinic's own view.",
+        advice="Link to the work, or add it to the references." if named else "Name the source, or say it as the clinic's own view.",
         pages=tuple(pages),
         site_wide=True,
     )

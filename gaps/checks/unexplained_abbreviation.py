@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
@@ -11,6 +12,7 @@ from gaps.context import CheckContext
 from gaps.places import place_of, shorten
 from gaps.repeated_blocks import on_pages
 from gaps.schema import Gap
+from index.lexicon import read_lexicon
 from ingest.schema import Article
 
 KNOWN = frozenset(
@@ -30,15 +32,16 @@ FEWEST_USES = 3
 _FUNCTION_WORDS = frozenset(STOPWORDS_EN_PLUS)
 LONG_WORD = 4
 """Letters: shorter words (ACT, BED) are abbreviations of therapies and disorders too."""
-_CARE_OR_CONDITION = re.compile(r"(?:[A-Z]{2,4}[TD]|[A-Z]+RIs?|[A-Z]{1,2}OIs?)")
+_CARE_OR_CONDITION = re.compile(r"(?:[A-Z]{1,3}[BCEFMP]T|[A-Z]{2,3}D|[A-Z]+RIs?|[A-Z]{1,2}OIs?)")
 """Letters that end as those of a therapy or disorder do (SFBT, PTSD), or of a group of medicines (SSRI, MAOI): one use is enough."""
 
 
 def check(context: CheckContext) -> Iterator[Gap]:
-    """An abbreviation is used and no page of the site says what it stands for. Reported once for all pages that use it.
+    """An abbreviation of care is used and no page of the site says what it stands for. Reported once for all pages that use it.
 
-    One that ends like a therapy, a disorder or a medicine (SFBT, PTSD, SSRI) is reported from its first use, others from three on a page.
-    Everyday abbreviations (FAQ, FDA, PPO) and letters behind the names of people are not. English pages only.
+    Of care are those that end like a therapy, a disorder or a medicine (SFBT, PTSD, SSRI), from their first use, and the other ones of the
+    search's lexicon (IOP, DSM), from three on a page. Everyday ones (FAQ, PPO), letters behind the names of people and those of roads,
+    hospitals and associations are not reported. English pages only.
     """
     explained = {definition.letters.upper() for found in context.definitions.values() for definition in found}
     words = frozenset(word for article in context.english_articles for word in article.text.split())
@@ -56,7 +59,16 @@ def _used(article: Article) -> list[str]:
     """The abbreviations that a page uses, qualifications behind names left out."""
     text = _SHOUTED.sub(" ", article.text)
     uses = Counter(found["letters"] for found in ABBREVIATION.finditer(text) if not _is_qualification(text, found))
-    return [letters for letters, count in uses.items() if count >= FEWEST_USES or _CARE_OR_CONDITION.fullmatch(letters)]
+    return [
+        letters
+        for letters, count in uses.items()
+        if _CARE_OR_CONDITION.fullmatch(letters) or (count >= FEWEST_USES and letters.upper() in _lexicon_letters())
+    ]
+
+
+@cache
+def _lexicon_letters() -> frozenset[str]:
+    return frozenset(entry.form.upper() for entry in read_lexicon() if entry.kind == "abbreviation")
 
 
 def _is_word(letters: str, words: frozenset[str]) -> bool:

@@ -36,3 +36,16 @@ def test_two_sentences_that_are_the_same_but_for_a_number_contradict(site):
     text = "New clients meet Doctor Lindqvist for an intake talk about sleep, mood, medicine, family and work that takes {} minutes."
     site.page("/a/", "# A", text.format(75)).page("/b/", "# B", text.format(60))
     assert len(list(check(site.context()))) == 1
+
+
+def test_pages_of_two_places_tell_facts_of_two_places(site):
+    text = "Campus counselling gives students short support in busy weeks for stress, sleep, mood and exams within {} sessions."
+    site.page("/a/", "# Ajax student therapy", text.format(6)).page("/b/", "# Barrie student therapy", text.format(8))
+    assert list(check(site.context())) == []
+
+
+def test_a_pair_of_words_far_from_the_number_does_not_say_what_it_counts(site):
+    for name in "abcde":
+        site.page(f"/{name}/", f"# Page {name}", f"Text {name}. Virtual sessions begin with a talk of 15 minutes.")
+    odd = "Virtual sessions spare you the bus, the parking lot and the crowded waiting room: sit back for 45 minutes."
+    assert list(check(site.page("/odd/", "# Odd", odd).context())) == []

@@ -27,3 +27,9 @@ def test_a_heading_whose_text_the_template_took_is_in_order(site):
         list(check(site.page("/ipt/", "# IPT", heading, footer=(Block("555-0142", dom_path=("html", "div"), ancestors=(1, 2)),)).context()))
         == []
     )
+
+
+def test_a_headline_over_a_row_of_cards_is_in_order(site):
+    headline = Block("Why it works", "heading", level=3, dom_path=("html", "div", "h3"), ancestors=(1, 2))
+    card = Block("Work", "heading", level=3, dom_path=("html", "div", "div", "h3"), ancestors=(1, 3, 4))
+    assert subjects(site, "# IPT", headline, card, "Text.") == []

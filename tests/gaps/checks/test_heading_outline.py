@@ -1,6 +1,7 @@
 import pytest
 
 from gaps.checks.heading_outline import check
+from ingest.schema import Block
 
 
 def subjects(site, *lines):
@@ -23,3 +24,15 @@ def test_a_page_without_a_main_heading_is_found(site):
 @pytest.mark.parametrize(("words", "found"), [(349, ["no main heading"]), (350, ["no headings"])])
 def test_a_long_text_without_headings_is_found(site, words, found):
     assert subjects(site, "word " * words) == found
+
+
+def test_what_a_fifth_of_the_pages_do_is_one_gap_of_the_theme(site):
+    for number in range(5):
+        site.page(f"/{number}/", "# Page", "### Card", "Text.")
+    (gap,) = check(site.page("/good/", "# Page", "## Part", "Text.").context())
+    assert (gap.subject, len(gap.pages)) == ("level skipped from h1 to h3 on 5 pages", 5)
+
+
+def test_the_title_of_another_page_on_a_card_skips_nothing(site):
+    card = Block("Another page", "heading", level=4, anchor="card", dom_path=("html", "body", "h"), link_share=1.0)
+    assert subjects(site, "# IPT", "## Read on", card) == []

@@ -17,3 +17,8 @@ def test_markers_without_any_list_are_one_gap(site):
 def test_a_page_whose_markers_are_all_listed_is_in_order(site):
     site.page("/ipt/", "# IPT", "It helps.[1]", "## References", "1. Smith. Title. Journal. 2020.")
     assert list(check(site.context())) == []
+
+
+def test_a_list_that_was_taken_out_with_the_template_is_not_said_to_be_missing(site):
+    site.page("/ipt/", "# IPT", "It helps.[1]", footer=("References & Citations",))
+    assert list(check(site.context())) == []

@@ -13,3 +13,8 @@ def test_pages_that_share_a_title_are_one_gap(site):
 
 def test_a_page_saved_as_text_has_no_title_to_miss(site):
     assert list(check(site.page("/a/", Block("Text.", dom_path=("text", "p")), metadata={"title": ""}).context())) == []
+
+
+def test_what_the_page_calls_itself_elsewhere_is_no_title_of_the_document(site):
+    site.page("/a/", "# A", "Text.", metadata={"title": "From JSON-LD", "document_title": ""})
+    assert [gap.subject for gap in check(site.context())] == ["no title"]

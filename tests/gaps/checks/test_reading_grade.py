@@ -18,3 +18,7 @@ def test_the_target_is_the_clinics(site):
 
 def test_a_short_text_is_not_judged(site):
     assert list(check(site.page("/hard/", "# A", HARD[:1200]).context())) == []
+
+
+def test_terms_and_policies_are_left_to_lawyers(site):
+    assert list(check(site.page("/terms/", "# Terms of Service", HARD).context())) == []

@@ -45,3 +45,21 @@ def test_the_same_sentence_on_two_pages_is_one_gap(site):
     for name in "ab":
         site.page(f"/{name}/", "# IPT", "Studies have shown that it works.")
     assert [len(gap.pages) for gap in check(site.context())] == [2]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("Research shows that it works.", "warning"),
+        ("A 2019 study in the Journal of Sleep found that 40% of people recover.", "notice"),
+        ("According to research by the University of Ajax it lasts.", "notice"),
+    ],
+)
+def test_a_sentence_that_says_who_found_it_is_a_notice_that_asks_for_a_link(site, sentence, severity):
+    site.page("/ipt/", "# IPT", sentence)
+    assert [gap.severity for gap in check(site.context())] == [severity]
+
+
+def test_research_as_a_part_of_life_is_no_claim(site):
+    site.page("/ipt/", "# IPT", "Graduate research stress support.")
+    assert list(check(site.context())) == []
