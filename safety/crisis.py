@@ -186,7 +186,7 @@ def _is_denied(sighting: _Sighting) -> bool:
         return False
     follower = ""
     for word in sighting.left[: -_DENIAL_REACH - 1 : -1]:
-        if word in sighting.book.deniers and not (word == "no" and follower == "i"):
+        if word in sighting.book.deniers and not (word in ("no", "not") and follower == "i"):
             return not sighting.says("taken_back")
         if word not in sighting.book.between:
             return False

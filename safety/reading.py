@@ -40,6 +40,13 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 _LETTER_RUN = re.compile(r"(?<![^ ])(?:[a-z0-9] ){3,}")
 
 
+_SOUNDS = (
+    (re.compile(r"s[uoew]+[aeiyh]*[csz]+[iaeyo]*d+[aeiou]*l+[a-z]?"), "suicidal"),
+    (re.compile(r"s[uoew]+[aeiyh]*[csz]+[iaeyo]*d+[aeiou]?"), "suicide"),
+)
+"""Spellings that keep the sound and that edit distance does not reach ("sooacide"); ordinary words among them stand in lookalikes.txt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the phrases see it: words, each followed by a space, clauses parted by ", ". `lean` is without filler words."""
@@ -93,7 +100,23 @@ def _mend(token: str, book: PhraseBook) -> str:
             return spelling
     if not plain.isalpha() or plain in _lookalikes():
         return token
-    return _split(plain, book) or _nearest(_REPEATED.sub(r"\1", plain), book) or token
+    return _split(plain, book) or _sound_out(plain, book) or _unswap(plain, book) or _nearest(_REPEATED.sub(r"\1", plain), book) or token
+
+
+def _sound_out(token: str, book: PhraseBook) -> str:
+    """A word that is written as it sounds: "sooicydal", "killin"; "" if it is no such word."""
+    if token.endswith("in") and f"{token}g" in book.words:
+        return f"{token}g"
+    return next((word for sound, word in _SOUNDS if sound.fullmatch(token)), "")
+
+
+def _unswap(token: str, book: PhraseBook) -> str:
+    """The word of four letters that was typed with the last three in another order ("lfie") or the last twice ("harmm"); "" if none."""
+    if len(token) == len("harmm") and token[-1] == token[-2]:
+        token = token[:-1]
+    if len(token) != len("life"):
+        return ""
+    return next((word for word in book.mended if word[0] == token[0] and sorted(word) == sorted(token)), "")
 
 
 def _unmask(token: str, book: PhraseBook) -> str:

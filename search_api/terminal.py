@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from search_api.schema import PassageOut, ResultOut, SearchResponse
+from search_api.schema import CrisisOut, PassageOut, ResultOut, SearchResponse
 
 HEADLINES = {
     "answered": "",
@@ -14,19 +14,47 @@ HEADLINES = {
 }
 
 
+def print_help(crisis: CrisisOut | None, console: Console) -> None:
+    """The crisis panel before anything else, or the quiet line, or nothing."""
+    if crisis is None:
+        return
+    if crisis.class_ != "crisis":
+        console.print(escape(crisis.panel.support_line) + "\n")
+        return
+    console.print(escape(crisis.panel.heading), style="bold")
+    console.print(escape(crisis.panel.message))
+    for line in crisis.panel.lines:
+        console.print(f"  {escape(line.label)}: [bold]{escape(line.action)}[/]")
+    console.print()
+
+
 def print_results(response: SearchResponse, console: Console) -> None:
-    """The answer, then the pages."""
+    """Help where it is called for, the answer, then the pages."""
+    print_help(response.crisis, console)
     if response.answer:
-        print_answer(response, console)
+        _print_quotes(response, console)
         console.print()
-    elif HEADLINES[response.verdict]:
+    elif HEADLINES[response.verdict] and not in_crisis(response):
         console.print(HEADLINES[response.verdict], style="bold")
     for result in response.results:
         _print_result(result, console)
 
 
 def print_answer(response: SearchResponse, console: Console) -> None:
-    """The quotes with their sources, or that there is none."""
+    """Help where it is called for, then the quotes with their sources or that there is none; in a crisis the pages instead."""
+    if in_crisis(response):
+        print_results(response, console)
+        return
+    print_help(response.crisis, console)
+    _print_quotes(response, console)
+
+
+def in_crisis(response: SearchResponse) -> bool:
+    """Whether somebody may be in danger now."""
+    return response.crisis is not None and response.crisis.class_ == "crisis"
+
+
+def _print_quotes(response: SearchResponse, console: Console) -> None:
     if not response.answer:
         console.print(HEADLINES[response.verdict] or "The site does not say.", style="bold")
     for quote in response.answer.quotes if response.answer else ():

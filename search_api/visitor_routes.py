@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import BadQuery, SearchIndexError
 from index.searcher import Searcher
+from safety.crisis import detect_crisis
 from search_api.assets import read_asset
 from search_api.clinic import Clinic
 from search_api.crisis import FindCrisis
@@ -111,9 +112,9 @@ def search_post(
 
 @router.post("/api/suggest")
 def suggest(request: SuggestRequest, searcher: TheSearcher) -> SuggestResponse:
-    """Topics of the site that continue what has been typed."""
+    """Topics of the site that continue what has been typed; none for words of a crisis, which nothing here should finish."""
     try:
-        found = searcher.suggest(request.q, request.k)
+        found = [] if detect_crisis(request.q).class_ == "crisis" else searcher.suggest(request.q, request.k)
     except BadQuery:
         found = []
     return SuggestResponse(query=request.q, suggestions=found)

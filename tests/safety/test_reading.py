@@ -19,6 +19,10 @@ def lean(text):
         ("killmyself", "kill myself"),
         ("dieeee", "die"),
         ("suicde", "suicide"),
+        ("sooicydal", "suicidal"),
+        ("killin", "killing"),
+        ("lfie", "life"),
+        ("harmm", "harm"),
         ("my self", "myself"),
         ("I really want", "i want"),
     ],
@@ -27,7 +31,10 @@ def test_spelling_is_mended(text, expected):
     assert lean(text) == expected
 
 
-@pytest.mark.parametrize("word", ["billing", "putting", "filled", "border", "friend", "theme", "miami", "invoices"])
+@pytest.mark.parametrize(
+    "word",
+    ["billing", "putting", "filled", "border", "friend", "theme", "miami", "invoices", "seaside", "seized", "parking", "evil", "less"],
+)
 def test_an_ordinary_word_is_left_alone(word):
     assert lean(word) == word
 

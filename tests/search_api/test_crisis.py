@@ -91,3 +91,13 @@ def test_a_clinic_may_write_its_own_panel():
 def test_a_clinics_file_with_an_incomplete_panel_is_refused():
     with pytest.raises(ClinicFileError, match="crisis"):
         parse_clinic('[crisis]\nowner = "Dr. Lee"\n')
+
+
+def test_nothing_finishes_words_of_a_crisis(small_index: Path):
+    class Suggesting:
+        def suggest(self, *_: object) -> list[str]:
+            return ["a topic"]
+
+    client = client_of(small_index, Suggesting())
+    assert client.post("/api/suggest", json={"q": WORDS}).json()["suggestions"] == []
+    assert client.post("/api/suggest", json={"q": "fe"}).json()["suggestions"] == ["a topic"]
