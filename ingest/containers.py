@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from ingest.schema import Block
 
@@ -41,11 +42,49 @@ def prose_words(block: Block) -> int:
     return words if words >= PROSE_WORDS or is_sentence else 0
 
 
+class Span(NamedTuple):
+    """The blocks `first` to `end` (exclusive) that a container at `depth` holds."""
+
+    first: int
+    end: int
+    depth: int
+
+
+def find_spans(ancestors: Iterable[Sequence[int]]) -> dict[int, Span]:
+    """What each container holds, from the ancestors of every block: in reading order its blocks are neighbours. Linear in containers."""
+    spans: dict[int, Span] = {}
+    around: Sequence[int] = ()
+    starts: list[int] = []
+    number = 0
+    for number, path in enumerate((*ancestors, ())):
+        shared = min(len(around), len(path))
+        while shared and around[shared - 1] != path[shared - 1]:
+            shared -= 1
+        for depth in range(shared, len(around)):
+            spans[around[depth]] = Span(starts[depth], number, depth)
+        starts[shared:] = [number] * (len(path) - shared)
+        around = path
+    return spans
+
+
+def find_core(spans: Mapping[int, Span], weights: Sequence[int], share: float) -> int:
+    """The deepest container that holds this share (more than half) of the blocks' weight; -1 if there is none."""
+    running = [0, *accumulate(weights)]
+    enough = share * running[-1]
+    holding = [(span.depth, container) for container, span in spans.items() if running[span.end] - running[span.first] >= enough]
+    return max(holding)[1] if holding and enough else -1
+
+
 @dataclass(frozen=True)
 class Containers:
-    """The blocks of one page with the sums over their ancestors; everything is linear in blocks times depth."""
+    """The blocks of one page with the sums over their ancestors; everything is linear in blocks and containers."""
 
     blocks: Sequence[Block]
+
+    @cached_property
+    def spans(self) -> dict[int, Span]:
+        """The blocks of each container."""
+        return find_spans(block.ancestors for block in self.blocks)
 
     @cached_property
     def words(self) -> list[int]:
@@ -77,12 +116,8 @@ class Containers:
 
     def sum_up(self, weights: Iterable[int]) -> Counter[int]:
         """A weight per block, summed over every container that holds the block."""
-        held: Counter[int] = Counter()
-        for block, weight in zip(self.blocks, weights, strict=True):
-            if weight:
-                for container in block.ancestors:
-                    held[container] += weight
-        return held
+        running = [0, *accumulate(weights)]
+        return Counter({container: running[span.end] - running[span.first] for container, span in self.spans.items()})
 
     def deepest(self, weights: Sequence[int], share: float) -> int:
         """The container reached by going down wherever one child holds this share of its parent's weight; -1 if nothing weighs."""

@@ -75,7 +75,7 @@ def spans_of_references(blocks: Sequence[Block]) -> frozenset[int]:
 
 def _named_besides(containers: Containers, alone: bool) -> dict[int, str]:
     """The containers whose names say that they are not the article, with the reason."""
-    labels = {container: label for block in containers.blocks for container, label in zip(block.ancestors, block.dom_path, strict=True)}
+    labels = {container: containers.blocks[span.first].dom_path[span.depth] for container, span in containers.spans.items()}
     total = max(containers.total_prose, 1)
     named: dict[int, str] = {}
     for container, label in labels.items():

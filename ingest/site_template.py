@@ -95,11 +95,15 @@ def line_key(block: Block) -> int:
 
     A menu entry "Bipolar Disorder" and the heading "Bipolar Disorder" are different lines, and so is a link of that name in the text.
     """
-    text = block.text.casefold()
-    if len(text) <= MAX_DATED_LINE and DIGIT.search(text):
-        text = DATE.sub("0", text)
     frame = block.landmark if block.landmark in FRAMES else ""
-    return hash((text, block.link_share > LINKED, block.level > 0, frame))
+    return hash((_undated(block.text), block.link_share > LINKED, block.level > 0, frame))
+
+
+@lru_cache(maxsize=65_536)
+def _undated(text: str) -> str:
+    """A line as others would have it on another day; most lines are asked about twice, when a site is learned and when it is stripped."""
+    text = text.casefold()
+    return DATE.sub("0", text) if len(text) <= MAX_DATED_LINE and DIGIT.search(text) else text
 
 
 @lru_cache(maxsize=65_536)
@@ -134,20 +138,3 @@ def find_title(blocks: Sequence[Block], document_title: str) -> int:
     title = normal_text(document_title)
     named = (number for number in candidates if normal_text(blocks[number].text) in title)
     return next(named, candidates[0] if candidates else -1)
-
-
-def find_core(ancestors: Sequence[tuple[int, ...]], weights: Sequence[int], share: float) -> int:
-    """The deepest container that holds this share of the weight; -1 if there is none."""
-    held: dict[int, int] = {}
-    for path, weight in zip(ancestors, weights, strict=True):
-        if weight:
-            for container in path:
-                held[container] = held.get(container, 0) + weight
-    enough = share * sum(weights)
-    core, depth = -1, -1
-    for path, weight in zip(ancestors, weights, strict=True):
-        if weight:
-            while depth + 1 < len(path) and held[path[depth + 1]] >= enough and (depth < 0 or path[depth] == core):
-                depth += 1
-                core = path[depth]
-    return core

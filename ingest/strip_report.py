@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from ingest.containers import count_words
+from ingest.containers import count_words, prose_words
 from ingest.schema import Block, StrippedBlock, StrippedPage
 from ingest.strip_report_pages import INDEX_PAGE, SITE_PAGE, STYLE
 
@@ -18,10 +18,13 @@ MAX_RANKED = 200
 """Repeated parts shown on the first page of the report; report.json holds what stands on every page."""
 
 MAX_SLUG = 60
+MAX_DOUBTFUL = 25
+RARE_PAGES = 2
+"""A sentence that so few pages have is hardly the site's: if the learner went wrong, it shows here first."""
 
 
 def strip_report(pages: Sequence[StrippedPage]) -> dict[str, Any]:
-    """The report as JSON: totals, the site's repeated parts by the words they cost, and every page with its parts in reading order.
+    """The report as JSON: totals, repeated parts by the words they cost, doubtful ones, and every page with its parts in reading order.
 
     A part is `{"text", "kind", "kept": true}` or `{"text", "kind", "kept": false, "reason", "pages"}`.
     """
@@ -29,6 +32,7 @@ def strip_report(pages: Sequence[StrippedPage]) -> dict[str, Any]:
     return {
         "pages": reports,
         "repeated": _rank_repeated(pages),
+        "doubtful": _find_doubtful(pages),
         "total": {
             "pages": len(reports),
             "words_kept": sum(report["words_kept"] for report in reports),
@@ -50,8 +54,9 @@ def write_strip_report(pages: Sequence[StrippedPage], directory: Path) -> None:
         (directory / "pages" / name).write_text(html, encoding="utf-8")
     listing = sorted(zip(report["pages"], names, strict=True), key=lambda pair: pair[0]["share_kept"])
     repeated = report["repeated"][:MAX_RANKED]
+    doubtful = [entry | {"name": names[entry["page"]], "title": report["pages"][entry["page"]]["title"]} for entry in report["doubtful"]]
     index = environment.from_string(INDEX_PAGE).render(
-        listing=listing, repeated=repeated, total=report["total"], style=STYLE, toml_text=toml_string
+        listing=listing, repeated=repeated, doubtful=doubtful, total=report["total"], style=STYLE, toml_text=toml_string
     )
     (directory / "index.html").write_text(index, encoding="utf-8")
 
@@ -121,6 +126,17 @@ def _rank_repeated(pages: Sequence[StrippedPage]) -> list[dict[str, Any]]:
         for text, members in found.items()
     ]
     return sorted(ranked, key=lambda entry: (-entry["words"], entry["text"]))
+
+
+def _find_doubtful(pages: Sequence[StrippedPage]) -> list[dict[str, Any]]:
+    """The longest sentences that were stripped although hardly another page has them: `{"text", "reason", "page"}`, page a number."""
+    found = {
+        stripped.block.text: {"text": stripped.block.text, "reason": stripped.reason, "page": number}
+        for number, page in enumerate(pages)
+        for stripped in page.stripped
+        if stripped.pages <= RARE_PAGES and prose_words(stripped.block)
+    }
+    return sorted(found.values(), key=lambda entry: (-len(str(entry["text"])), entry["text"]))[:MAX_DOUBTFUL]
 
 
 def _kind_of_reason(reason: str) -> str:

@@ -32,6 +32,16 @@ of text remain. Search sees only what remains.</p>
 <p class="note">If something was left out that readers should find, or something is left that they should not, copy its text into
 <code>clinic.toml</code> under <code>[overrides]</code>, <code>keep</code> or <code>strip</code>, and run ingest again. Everything on these
 pages is also in <a href="report.json">report.json</a>.</p>
+{% if doubtful %}
+<h2 id="doubtful">Look at these first</h2>
+<table><caption class="note">Sentences that were left out although hardly another page has them</caption>
+<thead><tr><th scope="col">Text</th><th scope="col">Why</th><th scope="col">Page</th></tr></thead><tbody>
+{% for part in doubtful %}
+<tr><td class="text">{{ part.text|truncate(240) }}</td><td class="text">{{ part.reason }}</td>
+<td class="text"><a href="pages/{{ part.name }}">{{ part.title }}</a></td></tr>
+{% endfor %}
+</tbody></table>
+{% endif %}
 <h2 id="pages">Pages, those that lost most first</h2>
 <table><caption class="note">How much of each page remains</caption>
 <thead><tr><th scope="col">Page</th><th scope="col" class="number">Words kept</th><th scope="col" class="number">Words stripped</th>

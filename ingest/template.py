@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from math import ceil
 
-from ingest.containers import count_words
+from ingest.containers import Span, count_words, find_core, find_spans
 from ingest.schema import Block, BlockedPage, StrippedBlock, StrippedPage
 from ingest.site_template import (
     ALONE,
@@ -15,7 +15,6 @@ from ingest.site_template import (
     Overrides,
     SiteTemplate,
     container_keys,
-    find_core,
     find_title,
     line_key,
     path_keys,
@@ -40,6 +39,7 @@ ALIKE = 0.3
 """A page whose own part says this much that others say too is one of many alike (city pages): there, repetition proves nothing."""
 
 CORE_SHARE = 0.97
+NOWHERE = Span(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Outline:
     keys: Sequence[int]
     words: Sequence[int]
     paths: Sequence[tuple[str, ...]]
-    ancestors: Sequence[tuple[int, ...]]
+    spans: Mapping[int, Span]
     title: int
 
 
@@ -89,7 +89,7 @@ def _outline(page: BlockedPage) -> _Outline:
         [line_key(block) for block in blocks],
         [count_words(block.text) for block in blocks],
         [block.dom_path for block in blocks],
-        [block.ancestors for block in blocks],
+        find_spans(block.ancestors for block in blocks),
         find_title(blocks, page.metadata.title),
     )
 
@@ -108,12 +108,12 @@ def _find_repeated(outlines: Sequence[_Outline], lines: Mapping[int, int], least
 def _is_one_of_many(outline: _Outline, lines: Mapping[int, int], frame: set[int], least: int) -> bool:
     """Whether the part of the page that holds its own words says much that other pages say too."""
     own = [words if lines.get(key, 1) < least else 0 for key, words in zip(outline.keys, outline.words, strict=True)]
-    core = find_core(outline.ancestors, own, CORE_SHARE)
+    core = outline.spans.get(find_core(outline.spans, own, CORE_SHARE), NOWHERE)
     shared = total = 0
-    for key, words, mine, ancestors in zip(outline.keys, outline.words, own, outline.ancestors, strict=True):
-        if core in ancestors and key not in frame:
-            total += words
-            shared += words if not mine else 0
+    for number in range(core.first, core.end):
+        if outline.keys[number] not in frame:
+            total += outline.words[number]
+            shared += outline.words[number] if not own[number] else 0
     return shared > ALIKE * total
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from ingest.containers import LINKED, Containers
+from ingest.containers import LINKED, Containers, find_core
 from ingest.css_selectors import matches_path
 from ingest.page_votes import LANDMARKS, vote_on_page
 from ingest.plain_votes import is_plain_text, vote_on_plain_text
 from ingest.schema import Block, BlockedPage
-from ingest.site_template import Box, Overrides, SiteTemplate, find_core, find_title, line_key, normal_text
+from ingest.site_template import Box, Overrides, SiteTemplate, find_title, line_key, normal_text
 from ingest.wording import asks_for_something, is_protected
 
 CORE_SHARE = 0.97
@@ -62,9 +61,10 @@ class _SiteEvidence:
     ) -> None:
         self.containers, self.template, self.verdicts, self.repeated = containers, template, verdicts, repeated
         own = [0 if verdict.reason or again else words for verdict, again, words in zip(verdicts, repeated, containers.words, strict=True)]
-        self.core = find_core([block.ancestors for block in containers.blocks], own, CORE_SHARE)
+        self.core = find_core(containers.spans, own, CORE_SHARE)
         self.own_held = containers.sum_up(own)
         in_main = sum(words for words, block in zip(own, containers.blocks, strict=True) if block.landmark == "main")
+        self.asking: dict[int, bool] = {}
         self.main_is_core = in_main >= MAIN_SHARE * sum(own)
         mine = [number for number, words in enumerate(own) if words and number != title]
         self.first, self.last = (mine[0], mine[-1]) if mine else (-1, -1)
@@ -82,16 +82,17 @@ class _SiteEvidence:
             elif self.repeated[number] and not belongs:
                 verdict.reason = f"the same line stands on {verdict.pages} pages"
 
-    @cached_property
-    def _asking(self) -> frozenset[int]:
-        """The containers in which something is asked for or linked."""
-        return frozenset(container for block in self.containers.blocks if _asks(block) for container in block.ancestors)
-
     def _states_facts(self, number: int, box: Box) -> bool:
         """Whether a box between the article's own parts only says what is true of several pages: it asks for nothing and links nowhere."""
         if not self.first < number < self.last or box.pages >= self.template.most_pages:
             return False
-        return self.containers.blocks[number].ancestors[box.depth] not in self._asking
+        return not self._asks_inside(self.containers.blocks[number].ancestors[box.depth])
+
+    def _asks_inside(self, container: int) -> bool:
+        if container not in self.asking:
+            span = self.containers.spans[container]
+            self.asking[container] = any(map(_asks, self.containers.blocks[span.first : span.end]))
+        return self.asking[container]
 
     def _is_in_core(self, block: Block) -> bool:
         return self.core in block.ancestors or (self.main_is_core and block.landmark == "main")

@@ -22,8 +22,8 @@ ASKING = _any_of(
     "we(?:'|’)re here to help", "ready to (?:start|begin|get|take|talk)", "ll[áa]m(?:a|e)nos", "cont[áa]ct(?:a|e)nos",
     "kontaktieren sie", "contactez[- ]nous",
 )  # fmt: skip
-CALL_TO_ACTION = re.compile(rf"\b{ASKING}\b", re.IGNORECASE)
-"""Phrases by which pages ask for something; only a vote, never a reason by itself to strip a sentence of an article."""
+CALL_TO_ACTION = re.compile(rf"\b{ASKING}\b")
+"""Phrases, in lower case, by which pages ask for something; only a vote, never a reason by itself to strip a sentence of an article."""
 
 PHONE = re.compile(r"(?<!\w)(?:\+?\d{1,3}[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\w)")
 
@@ -34,10 +34,9 @@ PROTECTED = re.compile(
         "substitute for", "disclaimer", "not intended to", "does not constitute",
         r"consult (?:a|your|with a) (?:doctor|physician|health\w*|qualified|licensed)",
     )
-    + r"\b",
-    re.IGNORECASE,
+    + r"\b"
 )  # fmt: skip
-"""Crisis lines and disclaimers: repeated on purpose, and part of what an article must say."""
+"""Crisis lines and disclaimers, in lower case: repeated on purpose, and part of what an article must say."""
 
 REFERENCES = re.compile(
     r"^(?:\d+[.)]?\s*)?"
@@ -172,9 +171,9 @@ def is_byline(text: str) -> bool:
 
 def asks_for_something(text: str) -> bool:
     """Whether a line reads like a call to action."""
-    return bool(CALL_TO_ACTION.search(text) or PHONE.search(text))
+    return bool(CALL_TO_ACTION.search(text.casefold()) or (DIGIT.search(text) and PHONE.search(text)))
 
 
 def is_protected(text: str) -> bool:
     """Whether a line is a crisis line or a disclaimer."""
-    return bool(PROTECTED.search(text))
+    return bool(PROTECTED.search(text.casefold()))

@@ -81,3 +81,23 @@ def test_the_text_for_the_clinics_file_can_be_pasted(tmp_path):
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_toml(text):
     assert tomllib.loads(f"x = {toml_string(text)}")["x"] == text
+
+
+def test_a_sentence_that_only_its_page_had_is_shown_first(tmp_path):
+    sentence = "Exposure is not needed here, and most people keep what they gained."
+    rare = StrippedPage(
+        "https://clinic.example/ptsd",
+        (Block("PTSD", "heading", 1),),
+        (
+            StrippedBlock(Block(sentence), "beside the article (aside)", 1, 1),
+            StrippedBlock(Block("Home", "list_item"), "part of the page's navigation", 1, 1),
+        ),
+        Metadata(title="PTSD"),
+    )
+    pages = [page(), rare]
+    assert strip_report(pages)["doubtful"] == [{"text": sentence, "reason": "beside the article (aside)", "page": 1}]
+    write_strip_report(pages, tmp_path)
+    first_link = LexborHTMLParser((tmp_path / "index.html").read_text("utf-8")).css_first("tbody a")
+    assert first_link is not None
+    assert first_link.text() == "PTSD"
+    assert "ptsd" in (first_link.attributes["href"] or "")
