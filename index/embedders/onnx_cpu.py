@@ -1,11 +1,13 @@
 """The exported graph of a sentence-transformers model on a CPU, by onnxruntime or OpenVINO, without torch: what a server uses."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,9 @@ from tokenizers import Tokenizer
 
 from index.errors import UnusableModel
 from index.schema import FloatMatrix, FloatVector
+
+if TYPE_CHECKING:
+    from openvino import Core
 
 DEFAULT_FOLDER = "var/model"
 TOKENS_PER_BATCH = 4096
@@ -115,11 +120,23 @@ def open_usable_engine(name: str, graph: Path) -> Engine:
 def usable_engines() -> list[str]:
     """The engines that run here: bf16 only where the processor has it."""
     try:
-        from openvino import Core
+        core = open_silent_core()
     except ImportError:
         return ["onnxruntime"]
-    has_bf16 = "BF16" in Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    has_bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return ["onnxruntime", "openvino", *(["openvino-bf16"] if has_bf16 else [])]
+
+
+def open_silent_core() -> "Core":
+    """OpenVINO's core. Raises `ImportError` where OpenVINO is not installed.
+
+    Its package reports every import to Google Analytics, from a process that it forks: nothing here may speak to a third party, and the
+    fork hangs the server if it falls into a matrix product. OpenVINO does without the module that is named None here.
+    """
+    sys.modules.setdefault("openvino_telemetry", cast("ModuleType", None))
+    from openvino import Core
+
+    return Core()
 
 
 def open_onnxruntime(graph: Path) -> Engine:
@@ -136,9 +153,7 @@ def open_onnxruntime(graph: Path) -> Engine:
 
 def open_openvino(graph: Path, precision: str = "f32") -> Engine:
     """The graph in OpenVINO; what it compiles is kept beside the graph, so that a second start takes a tenth of the time."""
-    from openvino import Core
-
-    core = Core()
+    core = open_silent_core()
     settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY", "CACHE_DIR": str(graph.parent / "compiled")}
     request = core.compile_model(str(graph), "CPU", settings).create_infer_request()
     lock = Lock()  # a request is not for two threads; the processor is busy with one anyway
