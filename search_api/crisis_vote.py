@@ -58,9 +58,12 @@ class CrisisVote:
             log.error("The crisis detector works by its phrases alone: %s.", type(error).__name__)
 
     def prepare_aside(self) -> None:
-        """The same without waiting for more than the file."""
+        """The same without waiting for more than the file.
+
+        The thread is no daemon: one that the end of the process cuts off inside the model's own code aborts the process.
+        """
         if not self.recall():
-            Thread(target=self.prepare, name="crisis-vote", daemon=True).start()
+            Thread(target=self.prepare, name="crisis-vote", daemon=False).start()
 
     @property
     def _file(self) -> Path:
