@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,12 +27,23 @@ def test_a_site_of_which_nothing_can_be_held_out_keeps_the_default_border():
     assert place_bands([], [Evidence(0.1, 0.0)]).border == Calibration().border
 
 
-@given(SHARE, SHARE, SHARE)
-def test_more_evidence_never_means_less_confidence(low: float, high: float, other: float):
+def test_questions_from_outside_are_not_answered_even_where_held_out_ones_reach_less():
+    bands = place_bands([Evidence(0.1)] * 5, [Evidence(0.3)] * 5)
+    assert bands.judge(bands.confidence(Evidence(0.3))) != "answered"
+
+
+@pytest.mark.parametrize("name", ["cosine", "lead", "headline"])
+@given(low=SHARE, high=SHARE, other=SHARE)
+def test_more_evidence_never_means_less_confidence(name: str, low: float, high: float, other: float):
     low, high = sorted((low, high))
-    bands = Calibration()
-    assert bands.confidence(Evidence(low, other)) <= bands.confidence(Evidence(high, other))
-    assert bands.confidence(Evidence(other, low)) <= bands.confidence(Evidence(other, high))
+    evidence = Evidence(other, other, other, other)
+    assert Calibration().confidence(replace(evidence, **{name: low})) <= Calibration().confidence(replace(evidence, **{name: high}))
+
+
+@given(SHARE, SHARE)
+def test_words_that_the_site_lacks_never_raise_the_confidence(low: float, high: float):
+    low, high = sorted((low, high))
+    assert Calibration().confidence(Evidence(0.6, missing=high)) <= Calibration().confidence(Evidence(0.6, missing=low))
 
 
 @pytest.mark.parametrize(
