@@ -16,8 +16,8 @@ from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
-from index.lexical import fold
-from index.lexicon import SearchRules
+from index.lexical import split_words
+from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
 from index.schema import Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome
 from index.sentence_vectors import SentenceVectors
@@ -91,6 +91,11 @@ class Searcher:
     def site(self) -> Site:
         """All that ingest knew of the site."""
         return read_site(self.folder / "site")
+
+    def unknown_pages(self) -> list[str]:
+        """Addresses that the site's rules pin or hide and that are no page of this index: typing errors, or pages that moved."""
+        named = [pin.url for pin in self.rules.pinned] + [page.url for page in self.rules.hidden]
+        return [url for url in named if url not in self.articles]
 
     def search(
         self,
@@ -205,7 +210,7 @@ class Searcher:
     def _rank_pages(self, reading: Reading, scores: Scores, allowed: NDArray[np.bool_], *, cut_tail: bool) -> NDArray[np.int64]:
         """The groups of pages found, best first; pinned pages stand first."""
         least = self.manifest.calibration.tail * float(scores.fused[allowed].max(initial=0.0)) if cut_tail else -np.inf
-        pinned = {pin.url for pin in self.rules.pinned if fold(pin.query) == fold(reading.interpretation.query)}
+        pinned = {pin.url for pin in self._pins(reading)}
         return self._pages.rank(scores.fused, allowed, least=least, pinned=pinned)
 
     def _page_result(self, rank: int, rows: Sequence[int], scores: Scores) -> PageResult:
@@ -216,8 +221,12 @@ class Searcher:
         )
 
     def _pin_reasons(self, reading: Reading, url: str) -> dict[str, float]:
-        pins = (pin for pin in self.rules.pinned if pin.url == url and fold(pin.query) == fold(reading.interpretation.query))
-        return {f"pinned: {pin.reason}": 1.0 for pin in pins}
+        return {f"pinned: {pin.reason}": 1.0 for pin in self._pins(reading) if pin.url == url}
+
+    def _pins(self, reading: Reading) -> list[PinnedPage]:
+        """The pins for a query, as it was typed or as it was mended, whatever its case, accents and punctuation."""
+        asked = {tuple(split_words(text)) for text in (reading.interpretation.query, reading.interpretation.corrected) if text}
+        return [pin for pin in self.rules.pinned if tuple(split_words(pin.query)) in asked]
 
 
 class _Pages:

@@ -21,7 +21,7 @@ def ask_index(question: str, index: Path, *, k: int, settings: Settings, locale:
     language = choose_language("", locale.partition(".")[0].replace("_", "-"), "en")
     request = SearchRequest(q=question, k=k)
     try:
-        searcher = LiveIndex(index, settings.model).searcher()
+        searcher = LiveIndex(index, settings.model, settings.site).searcher()
     except SearchIndexError:
         crisis = find_crisis(question, language, clinic=Clinic())
         if crisis and crisis.class_ == "crisis":

@@ -171,7 +171,7 @@ def gaps(
         raise typer.BadParameter(f"'{form}' is no format; there are: table, {', '.join(FORMATS)}.", param_hint="--format")
     if fail_on and fail_on not in SEVERITIES:
         raise typer.BadParameter(f"'{fail_on}' is no severity; there are: {', '.join(SEVERITIES)}.", param_hint="--fail-on")
-    searcher = LiveIndex(index, Settings().model).searcher()
+    searcher = LiveIndex(index, Settings().model, site).searcher()
     report = report_gaps(searcher, index, today=today.date() if today else None, site=site, announce=messages.print)
     print_report(report, form, Console(highlight=False))
     raise typer.Exit(exit_status(report, fail_on or None))

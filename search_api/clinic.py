@@ -12,6 +12,7 @@ from ingest.template import Overrides as TemplateOverrides
 from safety.panel import PanelError, read_panel
 from safety.schema import CrisisPanel
 from search_api.errors import ClinicFileError
+from search_api.search_rules import FindingRules
 
 CLINIC_FILE = "clinic.toml"
 """The file's usual name, and that of its copy inside an index generation."""
@@ -63,7 +64,7 @@ class QuestionLog(_Entry):
     distinct_days: int = Field(default=DISTINCT_DAYS, ge=2)
 
 
-class Clinic(_Entry):
+class Clinic(FindingRules, _Entry):
     """The whole file."""
 
     name: str = "Site search"

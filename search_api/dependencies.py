@@ -17,12 +17,12 @@ from index.schema import Embedder
 from index.searcher import Searcher
 from search_api.access import Role
 from search_api.clients import client_address, is_loopback
-from search_api.clinic import Clinic
+from search_api.clinic import Clinic, choose_clinic
 from search_api.crisis import FindCrisis, find_crisis
 from search_api.crisis_vote import CrisisVote
 from search_api.desk_pages import Desk
 from search_api.doorkeeper import Doorkeeper, Identity
-from search_api.errors import SignInNeeded
+from search_api.errors import ClinicFileError, SignInNeeded
 from search_api.presenting import Audience
 from search_api.settings import DEFAULT_MODEL
 from search_api.texts import choose_language, read_texts
@@ -56,9 +56,10 @@ ROLES_OF_PATHS: tuple[tuple[str, Role], ...] = (("/staff", "staff"), ("/sign-out
 class LiveIndex:
     """The index that CURRENT names; a new generation is taken up with the next request, an unusable one never."""
 
-    def __init__(self, root: Path, model: Path) -> None:
+    def __init__(self, root: Path, model: Path, site: Path | None = None) -> None:
         self._root = root
         self._model = model
+        self._site = site
         self._lock = Lock()
         self._generation = current_generation(root)
         self._searcher = self._open()
@@ -83,7 +84,11 @@ class LiveIndex:
             return self._finder
 
     def _open(self) -> Searcher:
-        return Searcher.open(self._root, load_embedder=self._load_embedder)
+        rules = choose_clinic(self._site, self._generation).search_rules()
+        searcher = Searcher.open(self._root, load_embedder=self._load_embedder, rules=rules)
+        for url in searcher.unknown_pages():
+            log.warning("clinic.toml pins or hides %s, which is no page of the index; look for a typing error or a page that moved.", url)
+        return searcher
 
     def _load_embedder(self, name: str) -> Embedder:
         """The embedder of that name: with the model that the settings name, else with its own default."""
@@ -97,7 +102,7 @@ class LiveIndex:
             self._generation = generation
             try:
                 self._searcher = self._open()
-            except SearchIndexError as error:
+            except (SearchIndexError, ClinicFileError) as error:
                 log.error("The new index cannot be used; the last good one is still served. %s", error)
 
 

@@ -126,6 +126,18 @@ def test_a_pinned_page_comes_first_and_a_hidden_one_never(small_index: Path):
     assert any("fees changed in May" in reason for reason in searcher.explain("therapy", hit).boosts)
 
 
+def test_a_pin_holds_whatever_the_case_and_punctuation_of_the_query(small_index: Path):
+    rules = SearchRules(pinned=(PinnedPage("how much?", f"{BASE}/fees/", "all prices"),))
+    searcher = Searcher.open(small_index, rules=rules)
+    assert urls(searcher, "How  much")[0] == "/fees/"
+    assert searcher.unknown_pages() == []
+
+
+def test_a_rule_for_a_page_that_is_not_there_is_told(small_index: Path):
+    rules = SearchRules(hidden=(HiddenPage(f"{BASE}/old/", "outdated"),))
+    assert Searcher.open(small_index, rules=rules).unknown_pages() == [f"{BASE}/old/"]
+
+
 def test_an_explanation_adds_up(searcher: Searcher):
     hit = searcher.search("EMDR trauma").results[0].hits[0]
     explanation = searcher.explain("EMDR trauma", hit)

@@ -21,6 +21,8 @@ def test_the_sample_clinics_file_is_readable():
         ("nam = 'x'", "'nam'"),
         ("[colours]\naccent = 'red; }'", "'colours.accent'"),
         ("[contact]\nphone = 5", "'contact.phone'"),
+        ("[[pinned]]\nquery = 'parking'\nurl = 'u'", "'pinned.0.reason'"),
+        ("[vocabulary]\nadd = [{kind = 'slang', form = 'x'}]", "'vocabulary.add.0.kind'"),
     ],
 )
 def test_a_wrong_entry_is_named(text: str, said: str):
