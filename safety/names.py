@@ -107,6 +107,8 @@ class _NameReader:
             (pattern("weak"), self._starts_weakly),
             (pattern("relation"), self._starts_related),
             (pattern("titled"), self._starts_titled),
+            (pattern("office"), self._starts_in_office),
+            (pattern("fond"), self._starts_plainly),
             (pattern("sign_off"), self._starts_weakly),
         ):
             for match in cue.finditer(self.text):
@@ -154,9 +156,23 @@ class _NameReader:
             return token.plain in self.lists.first or (
                 not self.lists.is_ordinary(token.plain) and not self._is_barred(place) and self.mixed
             )
-        return token.plain in self.lists.common or (
-            token.plain in self.lists.first | self.lists.ambiguous and self._follows_like_surname(place)
+        rare = token.plain in self.lists.first and not self.lists.is_ordinary(token.plain) and token.plain not in self.lists.barred
+        return (
+            token.plain in self.lists.common
+            or (rare and len(token.plain) > 3)
+            or (token.plain in self.lists.first | self.lists.ambiguous and self._follows_like_surname(place))
         )
+
+    def _starts_in_office(self, place: int) -> bool:
+        """Whether a name follows an office such as "coach", which is a word of its own too."""
+        token = self.tokens[place]
+        known = token.plain in self.lists.first | self.lists.surnames or not self.lists.is_ordinary(token.plain)
+        return token.capital and not self._is_barred(place) and known
+
+    def _starts_plainly(self, place: int) -> bool:
+        """Whether a first name that is no other word stands here, however it is written."""
+        word = self.tokens[place].plain
+        return word in self.lists.common and word not in self.lists.ambiguous and not self.lists.is_ordinary(word)
 
     def _starts_titled(self, place: int) -> bool:
         token = self.tokens[place]
@@ -185,7 +201,9 @@ class _NameReader:
             return (known and (looks or asked)) or (
                 unsure and looks and (self.mixed or second.plain in self.lists.surnames) and first.plain not in self.lists.barred
             )
-        return first.text.islower() and second.text.islower() and first.plain in self.lists.common and looks and len(second.plain) > 2
+        rare = first.plain in self.lists.first and not self.lists.is_ordinary(first.plain) and second.plain in self.lists.surnames
+        small = first.text.islower() and second.text.islower() and len(second.plain) > 2
+        return small and looks and (first.plain in self.lists.common or rare)
 
     def _is_acting(self, place: int) -> bool:
         """Whether a first name alone does or owns something ("Ethan needs", "Noor's appointment")."""
@@ -215,6 +233,20 @@ class _NameReader:
                 break
             last, words = following, words + 1
         yield self.tokens[place].start, self.tokens[last].end
+        yield from self._take_listed(last)
+
+    def _take_listed(self, place: int) -> Iterator[tuple[int, int]]:
+        """The first names that go on a list of them ("Liam, Owen and Max")."""
+        while place + 1 < len(self.tokens):
+            joined = pattern("listed").match(self.text, self.tokens[place].end)
+            following = self.at.get(joined.end(), -1) if joined else -1
+            if following < 0 or not self.tokens[following].capital or self._is_barred(following):
+                return
+            word = self.tokens[following].plain
+            if word not in self.lists.first | (self.lists.ambiguous if self.mixed else frozenset()):
+                return
+            yield self.tokens[following].start, self.tokens[following].end
+            place = following
 
     def _continues(self, place: int, *, lower: bool) -> int:
         """The place of the next word of the name, past particles; 0 if the name is over."""

@@ -6,6 +6,7 @@ is taken: a lost word costs an editor little, a kept one may name a patient.
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import phonenumbers
@@ -24,6 +25,9 @@ RULES: tuple[tuple[str, PersonalKind], ...] = (
     ("ssn_cue", "ssn"),
     ("card_cue", "card"),
     ("born", "birth_date"),
+    ("born_before", "birth_date"),
+    ("turning", "birth_date"),
+    ("short_birth_date", "birth_date"),
     ("address", "address"),
     ("highway", "address"),
     ("box", "address"),
@@ -32,7 +36,11 @@ RULES: tuple[tuple[str, PersonalKind], ...] = (
     ("zip", "address"),
     ("plate_after", "plate"),
     ("ssn", "ssn"),
+    ("plus", "phone"),
+    ("vanity", "phone"),
     ("north_american", "phone"),
+    ("digits", "phone"),
+    ("bracketed", "phone"),
     ("with_001", "phone"),
     ("abroad", "phone"),
     ("record", "record_number"),
@@ -41,6 +49,7 @@ RULES: tuple[tuple[str, PersonalKind], ...] = (
     ("plate_near", "plate"),
     ("bare_id", "record_number"),
     ("phone_cue", "phone"),
+    ("phone_ending", "record_number"),
     ("age", "age"),
 )
 """Patterns of personal_patterns.toml and what they find, in the order in which they claim characters: what is surest by its form first.
@@ -60,7 +69,7 @@ _LABELS: Mapping[str, str] = {"person": "name", "birth_date": "birth date", "rec
 def find_personal_data(text: str) -> list[Span]:
     """Spans of personal data in the text, in order and without overlap; each covers the value, not the words that announce it."""
     taken: list[Span] = []
-    for span in _candidates(text):
+    for span in _candidates(_plain_digits(text)):
         if span.end > span.start and not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(span)
     return sorted(taken, key=lambda span: span.start)
@@ -71,6 +80,12 @@ def scrub(text: str) -> str:
     for span in reversed(find_personal_data(text)):
         text = f"{text[: span.start]}[{_LABELS.get(span.kind, span.kind)}]{text[span.end :]}"
     return text
+
+
+def _plain_digits(text: str) -> str:
+    """The text, as long as before, with digits and signs of other widths and scripts as plain ones."""
+    plain = ((character, unicodedata.normalize("NFKC", character)) for character in text)
+    return "".join(after if len(after) == 1 and not character.isalpha() else character for character, after in plain)
 
 
 def _candidates(text: str) -> Iterator[Span]:
@@ -107,7 +122,7 @@ def _is_nobodys(text: str, span: Span) -> bool:
     value = text[span.start : span.end]
     digits = re.sub(r"\D", "", value)
     if span.kind == "phone":
-        return bool(pattern("toll_free").match(digits)) or (len(digits) < LOCAL_DIGITS and not value[0].isalpha())
+        return bool(pattern("toll_free").match(digits)) or (len(digits) < LOCAL_DIGITS and not any(map(str.isalpha, value)))
     if span.kind == "record_number":
         letters = sum(character.isalpha() for character in value)
         return len(digits) < (2 if letters > 1 else 3)
