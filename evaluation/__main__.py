@@ -17,6 +17,7 @@ KINDS = {
     "abstention": "evaluation.abstention:measure_abstention",
     "extraction": "evaluation.extraction:measure_extraction",
     "answers": "evaluation.answers:measure_answers",
+    "landing": "evaluation.landing:measure_landing",
     "crisis": "evaluation.safety:measure_crisis",
     "privacy": "evaluation.safety:measure_privacy",
     "gaps": "evaluation.gaps:measure_gaps",

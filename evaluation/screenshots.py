@@ -136,9 +136,7 @@ def take_pictures(url: str, out: Path, *, token: str, only: Sequence[str] = ()) 
     Raises:
         FileNotFoundError: there is no browser.
     """
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        raise FileNotFoundError("No Chromium is installed; on Debian: apt-get install chromium")
+    chromium = find_chromium()
     out.mkdir(parents=True, exist_ok=True)
     chosen = [picture for picture in PICTURES if not only or picture.name in only]
     with sync_playwright() as playwright:
@@ -146,6 +144,14 @@ def take_pictures(url: str, out: Path, *, token: str, only: Sequence[str] = ()) 
         files = [_take(browser, url, picture, out / f"{picture.name}.png", token) for picture in chosen]
         browser.close()
     return files
+
+
+def find_chromium() -> str:
+    """The browser's program. Raises `FileNotFoundError` if there is none."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium is None:
+        raise FileNotFoundError("No Chromium is installed; on Debian: apt-get install chromium")
+    return chromium
 
 
 def _take(browser: Browser, url: str, picture: Picture, file: Path, token: str) -> Path:

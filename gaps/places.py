@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from index.citations import find_section, fragment_url, place_url
+from index.citations import find_section
+from index.text_fragments import fragment_url, place_url
 from ingest.schema import Article, Passage, Section
 
 __all__ = ["passage_place", "place_of", "place_url", "section_place", "shorten", "words_place"]

@@ -22,6 +22,7 @@ from search_api.doorkeeper import Doorkeeper
 from search_api.error_handlers import add_error_handlers
 from search_api.gap_runner import GapRunner
 from search_api.headers import AddSecurityHeaders
+from search_api.language_model import language_model_of
 from search_api.last_resort import AnswerUnforeseen
 from search_api.limits import ClientLimits, LimitBody, LimitRate
 from search_api.metrics import MeasureRequests, Metrics
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
     app.state.judgments, app.state.helpful_votes = judgments_of(settings.index), helpful_votes_of(settings.index)
     app.state.crisis_vote = vote
+    app.state.language_model = language_model_of(settings)
     app.state.doorkeeper = Doorkeeper(access, limits)
     app.state.gap_runner = GapRunner(settings.index, settings.site)
     app.state.recorder = Recorder(counts, writer if clinic.log.keep else None)

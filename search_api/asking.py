@@ -7,6 +7,7 @@ from search_api.clinic import Clinic, choose_clinic
 from search_api.crisis import find_crisis
 from search_api.crisis_vote import CrisisVote, vote_folder
 from search_api.dependencies import LiveIndex
+from search_api.language_model import language_model_of
 from search_api.schema import SearchRequest, SearchResponse
 from search_api.searching import help_alone, run_search
 from search_api.settings import Settings
@@ -30,4 +31,6 @@ def ask_index(question: str, index: Path, *, k: int, settings: Settings, locale:
     vote = CrisisVote(searcher.embedder, vote_folder(settings))
     vote.recall()
     clinic = choose_clinic(settings.site, searcher.folder)
-    return run_search(searcher, request, crisis=find_crisis(question, language, clinic=clinic, similarity=vote.similarity()))
+    response = run_search(searcher, request, crisis=find_crisis(question, language, clinic=clinic, similarity=vote.similarity()))
+    model = language_model_of(settings)
+    return model.add_to(response) if model else response

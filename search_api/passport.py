@@ -8,10 +8,11 @@ from typing import Literal
 from urllib.parse import urldefrag
 
 from gaps.reading_ease import reading_grade
-from index.citations import carried_references, place_url
+from index.citations import carried_references
 from index.errors import BadQuery
 from index.schema import CarriedReference
 from index.searcher import Searcher
+from index.text_fragments import place_url
 from ingest.references import uncited_references
 from ingest.schema import Article, Reference, Section, StrippedBlock, StrippedPage
 

@@ -55,7 +55,12 @@ def get_vote(request: Request) -> Vote:
 
 def get_record(request: Request) -> Record:
     """How this request's search is recorded: not at all while somebody types, nor if a browser fetches a page before it is wanted."""
-    if LIVE_HEADER in request.headers or "prefetch" in request.headers.get("sec-purpose", ""):
+    if not is_meant(request):
         return forget
     recorder: Recorder = request.app.state.recorder
     return recorder.record
+
+
+def is_meant(request: Request) -> bool:
+    """Whether somebody sent this search, rather than a page while they type or a browser that guesses."""
+    return LIVE_HEADER not in request.headers and "prefetch" not in request.headers.get("sec-purpose", "")

@@ -137,6 +137,19 @@ class AnswerOut(_Wire):
     quotes: list[PassageOut]
 
 
+class RephrasedOut(_Wire):
+    """A sentence in a language model's words that the quote of this number (from 0) supports."""
+
+    text: str
+    quote: int
+
+
+class RephrasedAnswerOut(AnswerOut):
+    """The same where the clinic has set a language model and it said nothing else than the quotes."""
+
+    rephrased: list[RephrasedOut]
+
+
 class ExpansionOut(_Wire):
     """An abbreviation and the meaning that was searched for with it."""
 
@@ -191,7 +204,7 @@ class SearchResponse(_Wire):
     query: str
     interpretation: InterpretationOut
     verdict: Literal["answered", "related", "not_covered"]
-    answer: AnswerOut | None
+    answer: SerializeAsAny[AnswerOut] | None
     results: list[ResultOut]
     total: int
     crisis: CrisisOut | None

@@ -16,6 +16,7 @@ from search_api.assets import read_asset
 from search_api.clinic import Clinic
 from search_api.crisis import FindCrisis
 from search_api.dependencies import get_audience, get_clinic, get_crisis_finder, get_searcher
+from search_api.language_model import Rephrase, get_rephrase
 from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
 from search_api.presenting import Audience
 from search_api.recording import Vote, get_record, get_vote
@@ -70,6 +71,7 @@ def get_texts(request: Request, clinic: TheClinic) -> Texts:
 TheTexts = Annotated[Texts, Depends(get_texts)]
 TheVote = Annotated[Vote, Depends(get_vote)]
 TheAudience = Annotated[Audience, Depends(get_audience)]
+TheRephrase = Annotated[Rephrase, Depends(get_rephrase)]
 TheCrisisFinder = Annotated[FindCrisis, Depends(get_crisis_finder)]
 
 
@@ -92,9 +94,10 @@ def search(
     texts: TheTexts,
     record: TheRecord,
     audience: TheAudience,
+    rephrase: TheRephrase,
 ) -> SearchResponse:
     """Ranked passages for `q`; pages and widgets POST instead, so that no log of addresses holds what somebody asked."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience)
+    return rephrase(run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience))
 
 
 @router.post("/api/search")
@@ -105,9 +108,10 @@ def search_post(
     texts: TheTexts,
     record: TheRecord,
     audience: TheAudience,
+    rephrase: TheRephrase,
 ) -> SearchResponse:
     """Ranked passages for `q`."""
-    return run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience)
+    return rephrase(run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience))
 
 
 @router.post("/api/suggest")

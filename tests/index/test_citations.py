@@ -1,11 +1,4 @@
-import re
-from urllib.parse import unquote
-
-import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
-from index.citations import carried_markers, cite_span, fragment_url, place_url
+from index.citations import carried_markers, cite_span
 from ingest.articles import assemble_article
 from ingest.schema import Article, Block, StrippedPage
 
@@ -35,10 +28,6 @@ def span(part: str, article: Article = ARTICLE) -> tuple[int, int]:
     return start, start + len(part)
 
 
-def directive(part: str, article: Article = ARTICLE) -> str:
-    return fragment_url(article, *span(part, article)).partition(":~:text=")[2]
-
-
 def test_a_citation_names_the_place_and_the_literature_of_exactly_its_sentences():
     citation = cite_span(ARTICLE, *span("It is a short-term"))
     assert (citation.title, citation.heading_path, citation.url) == ("IPT", ("PTSD",), URL + "#ptsd")
@@ -47,54 +36,3 @@ def test_a_citation_names_the_place_and_the_literature_of_exactly_its_sentences(
 
 def test_a_span_over_two_sentences_carries_the_markers_of_both():
     assert carried_markers(ARTICLE, *span("IPT helps. It is a short-term")) == ("1", "2")
-
-
-def test_short_words_stand_in_the_fragment_whole_and_encoded():
-    assert directive("It lasts 16 weeks, often less & rarely more.") == "It%20lasts%2016%20weeks%2C%20often%20less%20%26%20rarely%20more"
-    assert "short%2Dterm" in directive("It is a short-term")
-
-
-def test_a_marker_inside_the_span_is_bridged_by_first_and_last_words():
-    assert unquote(directive("IPT helps. It is a short-term")) == "IPT helps,It is a short-term"
-
-
-def test_words_that_stand_twice_get_a_prefix():
-    article = article_of(Block("Sleep helps a lot. Rest well. In mania sleep helps a lot."))
-    second = article.text.rindex("sleep helps")
-    assert (
-        unquote(fragment_url(article, second, second + len("sleep helps a lot")).partition("text=")[2])
-        == "lot. Rest well. In mania-,sleep helps a lot"
-    )
-
-
-def test_cells_and_terms_are_bridged_since_the_page_prints_neither_bar_nor_colon():
-    article = article_of(Block("Group | 90 minutes | $60", "table_row"), Block("Grief: the loss of a person", "definition"))
-    assert unquote(fragment_url(article, *span("Group | 90 minutes | $60", article)).partition("text=")[2]) == "Group,$60"
-    assert (
-        unquote(fragment_url(article, *span("Grief: the loss of a person", article)).partition("text=")[2]) == "Grief,the loss of a person"
-    )
-
-
-def test_a_page_without_anchor_is_cited_by_its_address():
-    assert place_url(URL, "") == URL
-    assert place_url(URL + "#old", "né w") == URL + "#n%C3%A9%20w"
-
-
-def test_a_span_of_punctuation_falls_back_to_the_place():
-    article = article_of(Block("... --"))
-    assert fragment_url(article, 0, 3) == URL
-
-
-@pytest.mark.parametrize("part", ["IPT helps.", BODY[11:40]])
-def test_the_anchor_and_the_directive_share_one_fragment(part: str):
-    assert re.fullmatch(r"[^#]+#ptsd:~:text=[^#]+", fragment_url(ARTICLE, *span(part), anchor="ptsd"))
-
-
-@given(st.text(alphabet="ab cd.,-&\u0301é“”\n", min_size=5, max_size=300), st.data())
-def test_every_part_of_a_directive_stands_in_the_text(text: str, data: st.DataObject):
-    article = article_of(Block(" ".join(text.split())))
-    assume(article.text)
-    start = data.draw(st.integers(0, len(article.text) - 1))
-    end = data.draw(st.integers(start + 1, len(article.text)))
-    parts = fragment_url(article, start, end).partition(":~:text=")[2].split(",")
-    assert all(unquote(part.removesuffix("-,").rstrip("-")) in article.text for part in parts)
