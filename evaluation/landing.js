@@ -11,7 +11,9 @@
     if (start && start.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) continue;
     for (const match of node.data.matchAll(/\S+/g)) {
       const text = bare(match[0]);
-      if (text) words.push({ text, node, from: match.index, to: match.index + match[0].length });
+      if (!text) continue;
+      const edges = [...match[0].matchAll(/[\p{L}\p{N}]/gu)].map((letter) => match.index + letter.index);
+      words.push({ text, node, from: edges[0], to: edges[edges.length - 1] + 1 });
     }
   }
   const at = words.findIndex((_, place) => wanted.every((text, offset) => words[place + offset]?.text === text));

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from evaluation.screenshots import FLAGS, find_chromium
 from index.citations import cite_span
@@ -67,7 +67,8 @@ def measure_landing(folder: Path, *, detail: bool = False, per_page: int = PER_P
     """
     articles = ingest_site([str(folder)]).articles
     links = [link for article in articles for link in sample_links(article, per_page)]
-    seen = [landing for landing in land_all(folder, links) if not landing.folded]
+    with _chromium() as browser:
+        seen = [landing for landing in land_all(browser, folder, links) if not landing.folded]
     figures: dict[str, Any] = {"links": len(links), "folded": len(links) - len(seen)}
     figures |= {name: _share(seen, name) for name in ("in_window", "marked", "exact")}
     return figures | ({"missed": [one.link.address for one in seen if not one.exact]} if detail else {})
@@ -91,15 +92,23 @@ def _sample_link(article: Article, section: Section, random: Random) -> Link:
     return Link(article.text[run[0].start : run[-1].end], section.anchor, citation.fragment_url)
 
 
-def land_all(folder: Path, links: Sequence[Link]) -> list[Landing]:
+def land_all(browser: Browser, folder: Path, links: Sequence[Link]) -> list[Landing]:
     """What a browser does with each link, on the pages of a folder, served on this machine."""
-    with serve_pages(_read_pages(folder)) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+    with serve_pages(_read_pages(folder)) as site:
+        page, reader = browser.new_page(), browser.new_page()
         try:
-            page, reader = browser.new_page(), browser.new_page()
             return [land(page, reader, link, site) for link in links]
         finally:
-            browser.close()
+            page.close()
+            reader.close()
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 def land(page: Page, reader: Page, link: Link, site: str) -> Landing:

@@ -107,13 +107,18 @@ def _directive(article: Article, runs: Sequence[Span]) -> _Directive:
     bare = _Directive(text[first[0] : first[1]], text[last[0] : last[1]] if last else "")
     before, after = _before(article, start), _after(article, end)
     contexts = [("", ""), (before, ""), ("", after), (before, after)]
-    if len(_WORD.findall(text[start:end])) <= SHORT_WORDS:
-        contexts.reverse()
+    if len(_WORD.findall(text[start:end])) <= SHORT_WORDS or _stands_above(article, bare.start):
+        contexts = [*contexts[1:], contexts[0]]
     tried = [_Directive(bare.start, bare.end, *context) for context in contexts]
     lowered = _lowered(text)
     if len(lowered) != len(text):  # a letter that is longer in small: places cannot be compared
         return tried[0]
     return next((one for one in tried if one.lands_on(lowered, start, end)), tried[0])
+
+
+def _stands_above(article: Article, part: str) -> bool:
+    """Whether the page says this before its text begins, as far as an article knows: in its title or its byline."""
+    return part.lower() in f"{article.title}\n{article.metadata.author}".lower()
 
 
 def _edges(text: str, runs: Sequence[Span]) -> tuple[Span, Span | None]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from evaluation.landing import Link, land_all, sample_links
 from index.citations import cite_span
@@ -17,9 +18,8 @@ NAMES = ("therapies--interpersonal-psychotherapy", "fees", "conditions--bipolar-
 
 
 @pytest.fixture(scope="module")
-def articles(browser: object) -> list[Article]:
-    """Four articles with a table, lists, markers in several styles, and one in Spanish; `browser` skips where there is none."""
-    assert browser
+def articles() -> list[Article]:
+    """Four articles with a table, lists, markers in several styles, and one in Spanish."""
     found = {article.url: article for article in ingest_site([str(SITE)]).articles}
     return [found[f"https://www.wrenfield.example/{name.replace('--', '/')}/"] for name in NAMES]
 
@@ -43,17 +43,17 @@ def rows_and_items(article: Article) -> Iterator[Link]:
                 yield link_to(article, one.start, one.end)
 
 
-def test_the_browser_scrolls_to_the_quoted_words_and_marks_them_and_no_others(articles: list[Article]):
+def test_the_browser_scrolls_to_the_quoted_words_and_marks_them_and_no_others(browser: Browser, articles: list[Article]):
     links = [link for article in articles for link in sample_links(article, 1)]
     links += [next(runs_across_markers(article)) for article in articles if article.markers]
     links += [link for article in articles for link in list(rows_and_items(article))[:2]]
     assert len(links) >= 10
-    landings = [landing for landing in land_all(SITE, links) if not landing.folded]
+    landings = [landing for landing in land_all(browser, SITE, links) if not landing.folded]
     assert len(landings) >= 8
     assert [landing.link.address for landing in landings if not (landing.in_window and landing.marked and landing.exact)] == []
 
 
-def test_a_link_to_other_words_does_not_pass(articles: list[Article]):
+def test_a_link_to_other_words_does_not_pass(browser: Browser, articles: list[Article]):
     first, second = (link for article in articles[:1] for link in list(runs_across_markers(article))[:2])
-    (landing,) = land_all(SITE, [replace(first, address=second.address)])
+    (landing,) = land_all(browser, SITE, [replace(first, address=second.address)])
     assert not landing.marked

@@ -96,9 +96,9 @@ def test_words_that_end_a_block_and_stand_before_get_the_next_block_as_suffix():
     assert unquote(fragment_url(article, 0, end).partition("text=")[2]) == "We see most people once,Yes,-Tobias is our psychiatrist."
 
 
-def test_a_short_item_gets_its_neighbours_since_a_menu_may_hold_it_too():
+def test_a_short_item_gets_the_words_before_it_since_a_menu_may_hold_it_too():
     article = article_of(Block("We see people with:"), Block("Grief", "list_item"), Block("Panic attacks", "list_item"))
-    assert directive("Grief", article) == "We%20see%20people%20with%3A-,Grief,-Panic%20attacks"
+    assert directive("Grief", article) == "We%20see%20people%20with%3A-,Grief"
 
 
 def test_no_context_runs_across_the_place_of_a_marker():
