@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from evaluation.landing import Link, land_all, sample_links
-from index.citations import cite_span
+from index.citations import cite_span, find_section
 from ingest.pipeline import ingest_site
 from ingest.schema import Article
 
@@ -25,14 +25,15 @@ def articles() -> list[Article]:
 
 
 def link_to(article: Article, start: int, end: int) -> Link:
-    citation = cite_span(article, start, end)
-    return Link(article.text[start:end], citation.url.partition("#")[2], citation.fragment_url)
+    section = find_section(article, start)
+    assert section
+    return Link(article.text[start:end], section.anchor, cite_span(article, start, end).fragment_url)
 
 
 def runs_across_markers(article: Article) -> Iterator[Link]:
     for section in article.sections:
         for first, second in zip(section.sentences, section.sentences[1:], strict=False):
-            if first.markers:
+            if first.markers and first.block == second.block:  # between two blocks a box of the theme may stand
                 yield link_to(article, first.start, second.end)
 
 
