@@ -15,6 +15,7 @@ Measure = Callable[..., Mapping[str, Any]]
 KINDS = {
     "retrieval": "evaluation.retrieval:measure_retrieval",
     "abstention": "evaluation.abstention:measure_abstention",
+    "staff": "evaluation.staff:measure_staff",
     "extraction": "evaluation.extraction:measure_extraction",
     "answers": "evaluation.answers:measure_answers",
     "landing": "evaluation.landing:measure_landing",

@@ -18,7 +18,7 @@ from rich.markup import escape
 from gaps.errors import GapsError
 from index.errors import BadQuery, SearchIndexError
 from ingest.errors import IngestError
-from search_api import token_commands
+from search_api import judge_commands, token_commands
 from search_api.clinic import CLINIC_FILE, Clinic, read_clinic
 from search_api.errors import ServiceError
 from search_api.progress import progress_report
@@ -39,6 +39,7 @@ app = typer.Typer(
     "  clinic-search serve",
 )
 app.add_typer(token_commands.app, name="token")
+app.add_typer(judge_commands.app, name="judge")
 messages = Console(stderr=True, highlight=False)
 
 IndexRoot = Annotated[Path, typer.Option("--index", help="Folder that holds the index generations.")]

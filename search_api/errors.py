@@ -47,3 +47,7 @@ class TooManyTries(ServiceError):
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class JudgingSheetError(ServiceError):
+    """A sheet of grades cannot be read, or holds something else than grades."""
