@@ -1,7 +1,7 @@
 """Whether the editors' checks find what is wrong, and nothing else.
 
-Three figures for a site: the share of the flaws listed in a README's table "Planted flaws" that are found, the share found of those that
-a seeded mutator plants in the saved pages, and how many gaps each check reports.
+Four figures for a site: the share of the flaws listed in a README's table "Planted flaws" that are found, the share found of those that
+a seeded mutator plants in the saved pages, the share of false alarms among the gaps that a person has read, and the gaps of each check.
 """
 
 import re
@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
-from evaluation.gap_mutations import Mutation, plant_flaws
+from evaluation.gap_mutations import BREAKS, Mutation, plant_flaws
+from evaluation.gap_text_breaks import TEXT_BREAKS
+from evaluation.gap_verdicts import read_verdicts, score_verdicts
 from gaps.addresses import address_key
 from gaps.checks import check_names
 from gaps.context import CheckContext
@@ -81,6 +84,7 @@ def measure_gaps(path: Path, *, detail: bool = False) -> Mapping[str, Any]:
     gaps = find_gaps(CheckContext(site, CORPUS_DAY))
     figures: dict[str, Any] = {"pages": len(site.articles), "gaps": len(gaps)}
     figures |= _score_table(path / "README.md", gaps, detail=detail)
+    figures |= score_verdicts(read_verdicts(path.resolve().name), gaps, detail=detail)
     figures |= _score_mutations(pages, site, gaps, detail=detail)
     if detail:
         figures["per_check"] = {name: sum(gap.check == name for gap in gaps) for name in check_names()}
@@ -137,10 +141,10 @@ def _score_mutations(pages: Path, site: Site, clean: Sequence[Gap], *, detail: b
     planted: Counter[str] = Counter()
     found: Counter[str] = Counter()
     missed: list[str] = []
-    for seed in SEEDS:
+    for seed, breaks in product(SEEDS, (BREAKS, TEXT_BREAKS)):
         with TemporaryDirectory() as folder:
             copy = Path(copytree(pages, Path(folder) / "site"))
-            mutations = plant_flaws(copy, site, clean, seed=seed)
+            mutations = plant_flaws(copy, site, clean, seed=seed, breaks=breaks)
             new = [gap for gap in find_gaps(CheckContext(ingest_site([str(copy)]), CORPUS_DAY)) if gap.gap_id not in known]
         for mutation in mutations:
             planted[mutation.check] += 1

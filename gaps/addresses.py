@@ -1,7 +1,7 @@
 """When two addresses name the same page: sites write one page's address in many ways."""
 
 import re
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _PAGE_SUFFIX = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -34,3 +34,8 @@ def is_file(url: str) -> bool:
 def fragment_of(url: str) -> str:
     """The decoded fragment of an address, "" if it has none."""
     return unquote(urldefrag(url).fragment)
+
+
+def doi_url(doi: str) -> str:
+    """The address at which a DOI is resolved."""
+    return f"https://doi.org/{quote(doi, safe='/')}"

@@ -1,7 +1,7 @@
 """What every check is given: the site, the day, the clinic's limits and, if there is one, the search."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from gaps.abbreviations import Definition, find_definitions
 from gaps.addresses import address_key, host_of
 from gaps.languages import language_of
 from gaps.near_duplicates import find_shingles, group_near_duplicates
+from gaps.schema import Reached
 from gaps.settings import GapSettings
 from index.schema import SearchOutcome
 from ingest.schema import Article, Block, LedgerEntry, Link, Section, Sentence, Site, StrippedPage
@@ -40,12 +41,18 @@ class Claim:
 
 @dataclass(frozen=True)
 class CheckContext:
-    """The input of every check. `today` is the day on which dates are judged; `search` is None where no index is at hand."""
+    """The input of every check. `today` is the day on which dates are judged; `search` is None where no index is at hand.
+
+    `reached` tells what became of addresses of other sites, `retracted` the notice of each retracted work by its DOI in small letters;
+    both are None where the network was not asked.
+    """
 
     site: Site
     today: date
     settings: GapSettings = field(default_factory=GapSettings)
     search: Search | None = None
+    reached: Mapping[str, Reached] | None = None
+    retracted: Mapping[str, str] | None = None
 
     @cached_property
     def pages(self) -> dict[str, StrippedPage]:

@@ -8,7 +8,9 @@ from gaps.checks.overdue_review import is_overdue
 from gaps.clusters import Cluster
 from gaps.context import CheckContext, Search
 from gaps.places import passage_place, shorten
+from gaps.question_words import subject_terms
 from gaps.schema import HIGH_CONFIDENCE, LOW_CONFIDENCE, Gap
+from index.lexical import find_terms
 from index.schema import PageResult, SearchOutcome
 
 Cause = Literal["not covered", "thin", "wording", "stale", "competing"]
@@ -90,13 +92,15 @@ def _find_cause(context: CheckContext, cluster: Cluster, outcome: SearchOutcome)
     """Why a question goes unanswered; None if it is answered.
 
     Decided in this order:
-    1. The search finds nothing near. If a good part of the askings did find an answer, other wordings miss it: wording; else: not covered.
+    1. The search finds nothing near, or is not sure of passages that do not name the subject of the question. If a good part of the askings
+       did find an answer, other wordings miss it: wording; else: not covered.
     2. It finds something and is not sure. A good part of the askings found it: wording. The passage is short, or the chance less than
        even: thin.
     3. It is sure, of a page that is overdue: stale; of two pages about equally well: competing. Else the question is answered by now.
     """
     found_share = sum(question.count for question in cluster.questions if question.band == "high") / cluster.volume
-    if not outcome.results or outcome.verdict == "not_covered" or outcome.confidence < LOW_CONFIDENCE:
+    unsure = outcome.confidence < LOW_CONFIDENCE or (outcome.confidence < HIGH_CONFIDENCE and not _names_subject(outcome))
+    if not outcome.results or outcome.verdict == "not_covered" or unsure:
         return "wording" if found_share >= SHARE_FOR_WORDING else "not covered"
     if outcome.confidence < HIGH_CONFIDENCE:
         if found_share >= SHARE_FOR_WORDING:
@@ -105,6 +109,13 @@ def _find_cause(context: CheckContext, cluster: Cluster, outcome: SearchOutcome)
     if _is_stale(context, outcome.results[0]):
         return "stale"
     return "competing" if _compete(outcome.results) else None
+
+
+def _names_subject(outcome: SearchOutcome) -> bool:
+    """Whether a passage among those found, with its title and headings, holds all words of the question's subject."""
+    wanted = subject_terms(outcome.interpretation.corrected or outcome.interpretation.query)
+    passages = (hit.passage for page in outcome.results for hit in page.hits)
+    return any(wanted <= set(find_terms(" ".join((passage.title, *passage.heading_path, passage.text)))) for passage in passages)
 
 
 def _is_thin(page: PageResult) -> bool:

@@ -13,7 +13,8 @@ _SHOW = (
 )
 _ADVERBS = r"(?:(?:highly|very|most|clinically|scientifically|particularly|extremely|also|equally|just|as|often|usually|generally|long) )*"
 _PRAISE = (
-    r"(?:effective|efficacious|proven|well[- ]studied|well[- ]established|evidence[- ]based|empirically supported|research[- ]backed|"
+    r"(?:effective|efficacious|proven|best[- ](?:proven|studied|researched|supported)|well[- ]studied|well[- ]established|"
+    r"evidence[- ]based|empirically supported|research[- ]backed|"
     r"scientifically supported)"
 )
 _CARE = (
@@ -37,7 +38,7 @@ CLAIM = re.compile(
     |\b{_CARE}\b[^.;]{{0,80}}?\b(?:is|are|been|remains?)\s(?:(?:described|considered|known|seen|regarded)\sas\s|considered\s)?
         (?:an?\s|one\sof\sthe\s|the\s)?{_ADVERBS}{_PRAISE}\b         # "these interventions are effective"
     |\b(?:is|are|been|remains?)\s(?:(?:described|considered|known|seen|regarded)\sas\s|considered\s)?
-        (?:an?\s|one\sof\sthe\s|the\s)?{_ADVERBS}{_PRAISE}(?:\s\w+){{0,2}}?\s{_CARE}\b      # "IPT is an effective treatment"
+        (?:an?\s|one\sof\sthe\s|the\s)?{_ADVERBS}{_PRAISE}(?:\s\w+){{0,3}}?\s{_CARE}\b      # "IPT is an effective treatment"
     """,
     re.IGNORECASE | re.VERBOSE,
 )

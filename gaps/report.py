@@ -15,6 +15,8 @@ THIS_WEEK = 5
 """What one editor can do beside the daily work."""
 WRITING = frozenset({"unanswered_question", "empty_cell"})
 """Kinds of gaps that call for new text; all others call for mending what is there."""
+OF_THE_NETWORK = frozenset({"external_link", "retracted_reference"})
+"""Checks that look only where the network is asked for."""
 OF_ONE_KIND = 2
 """Of one check, at most this many are shown under "this week": five of a kind hide the others."""
 
@@ -62,6 +64,7 @@ def _matches(gap: Gap, silence: Silence) -> bool:
 
 def make_report(context: CheckContext, *, previous: GapReport | None = None, more: Sequence[Gap] = ()) -> GapReport:
     """The report of this run, compared with the one before: what is new, and what was closed."""
+    more = [*more, *_not_looked_at(context, previous)]
     everything = find_gaps(replace(context, settings=replace(context.settings, silences=())), more=more)
     silenced = [SilencedGap(gap, reason) for gap in everything if (reason := _reason(gap, context.settings.silences))]
     quiet = {one.gap.gap_id for one in silenced}
@@ -76,6 +79,13 @@ def make_report(context: CheckContext, *, previous: GapReport | None = None, mor
         silenced=tuple(silenced),
         previous_day=previous.day if previous else None,
     )
+
+
+def _not_looked_at(context: CheckContext, previous: GapReport | None) -> list[Gap]:
+    """What the last run found on the network, if this one does not look: nobody has closed it."""
+    if context.reached is not None or previous is None:
+        return []
+    return [gap for gap in previous.gaps if gap.check in OF_THE_NETWORK]
 
 
 def this_week(gaps: Sequence[Gap], *, count: int = THIS_WEEK) -> list[Gap]:

@@ -91,3 +91,16 @@ class GapReport:
     closed: tuple[Gap, ...] = ()
     silenced: tuple[SilencedGap, ...] = ()
     previous_day: date | None = None
+
+
+Fate = Literal["alive", "moved", "dead", "blocked", "unknown"]
+"""`blocked`: the server is there and will not show this page to a program (403, a challenge): a person may well see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What became of an address: where it leads in the end, and the answer in words ("404", "no such host")."""
+
+    fate: Fate
+    url: str
+    said: str = ""

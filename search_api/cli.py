@@ -157,6 +157,9 @@ def gaps(
         bool, typer.Option("--digest", help="Print what to mail: this week's five, what was closed and what is new.")
     ] = False,
     fail_on: Annotated[str, typer.Option(help="Exit with status 1 if a gap is at least this bad, for CI: error, warning or notice.")] = "",
+    network: Annotated[
+        bool, typer.Option("--network", help="Also ask the web whether links to other sites still work, and Crossref about retractions.")
+    ] = False,
     today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which dates are judged.")] = None,
 ) -> None:
     """List what editors should write, fix or merge next, and what was closed since the last run.
@@ -173,7 +176,7 @@ def gaps(
     if fail_on and fail_on not in SEVERITIES:
         raise typer.BadParameter(f"'{fail_on}' is no severity; there are: {', '.join(SEVERITIES)}.", param_hint="--fail-on")
     searcher = LiveIndex(index, Settings().model, site).searcher()
-    report = report_gaps(searcher, index, today=today.date() if today else None, site=site, announce=messages.print)
+    report = report_gaps(searcher, index, today=today.date() if today else None, site=site, network=network, announce=messages.print)
     print_report(report, form, Console(highlight=False))
     raise typer.Exit(exit_status(report, fail_on or None))
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from gaps.charts import draw_charts
 from gaps.context import CheckContext
 from gaps.digest import summarise, to_digest
+from gaps.network import ask_web
 from gaps.question_log import count_withheld, read_questions
 from gaps.radar import Radar, make_radar
 from gaps.radar_store import load_radar, report_folder, save_radar
@@ -35,16 +36,27 @@ FORMATS: dict[str, Callable[[GapReport], str]] = {
 
 
 def report_gaps(
-    searcher: Searcher, index: Path, *, today: date | None, site: Path | None = None, announce: Callable[[str], None] = lambda _: None
+    searcher: Searcher,
+    index: Path,
+    *,
+    today: date | None,
+    site: Path | None = None,
+    network: bool = False,
+    announce: Callable[[str], None] = lambda _: None,
 ) -> GapReport:
     """The report of the site in this index, compared with the last one, which it replaces.
 
-    `site` is the clinic's file; by default the copy that `build` put into the index. `announce` is told where the files are.
+    `site` is the clinic's file; by default the copy that `build` put into the index. `network` asks the web
+    what became of links and cited works. `announce` is told where the files are.
     """
     copy = site or searcher.folder / CLINIC_FILE
     clinic = read_clinic(copy) if copy.exists() else Clinic()
     root = report_folder(index)
-    radar = _make_radar(searcher, clinic, question_log_of(index), today or datetime.now(UTC).date(), load_radar(root))
+    day = today or datetime.now(UTC).date()
+    context = CheckContext(searcher.site, day, read_gap_settings({"gaps": clinic.gaps}), searcher.search)
+    if network:
+        context = ask_web(context)
+    radar = _make_radar(context, searcher, clinic, question_log_of(index), load_radar(root))
     folder = save_radar(radar, root, {**list_files(radar), **draw_charts(radar)})
     announce(f"{summarise(radar.report)} Written to {folder}.")
     return radar.report
@@ -63,18 +75,13 @@ def exit_status(report: GapReport, fail_on: Severity | None) -> int:
     return int(fail_on is not None and fails(report.gaps, fail_on))
 
 
-def _make_radar(searcher: Searcher, clinic: Clinic, log: Path, today: date, previous: Radar | None) -> Radar:
+def _make_radar(context: CheckContext, searcher: Searcher, clinic: Clinic, log: Path, previous: Radar | None) -> Radar:
     def embed(texts: Sequence[str]) -> FloatMatrix:
         return np.stack([searcher.embedder.embed_question(text) for text in texts])
 
     days = clinic.log.distinct_days
-    return make_radar(
-        CheckContext(searcher.site, today, read_gap_settings({"gaps": clinic.gaps}), searcher.search),
-        questions=read_questions(log, distinct_days=days),
-        embed=embed,
-        withheld=count_withheld(log, distinct_days=days),
-        previous=previous,
-    )
+    asked, withheld = read_questions(log, distinct_days=days), count_withheld(log, distinct_days=days)
+    return make_radar(context, questions=asked, embed=embed, withheld=withheld, previous=previous)
 
 
 def _print_tables(report: GapReport, console: Console) -> None:

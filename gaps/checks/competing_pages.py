@@ -6,31 +6,11 @@ from collections.abc import Iterator
 
 from gaps.context import CheckContext
 from gaps.places import place_url, shorten
+from gaps.question_words import FRAMING, GENERIC
 from gaps.schema import Gap
-from index.lexical import find_terms, stem
+from index.lexical import find_terms
 from ingest.schema import Article
 
-_FRAMING = frozenset(
-    map(
-        stem,
-        """what who when where why how can do does is are your you my our we i guide overview understanding understand introduction
-        intro about
-        facts learn explained complete ultimate everything need know basics 101 help get more tips should really truth answers questions
-        frequently asked""".split(),
-    )
-)
-"""Words of a title that say how a page speaks, not what about."""
-_GENERIC = frozenset(
-    map(
-        stem,
-        """symptom sign cause treatment treat therapy work long cost session insurance benefit expect start begin appointment first process
-        type
-        different difference between service offer program support people much take kind available fee pay cover confidential online virtual
-        there have will use happen look like effective best right choose find consultation free book therapist approach often many schedule
-        care sound familiar feel ready today now know""".split(),
-    )
-)
-"""Words of questions that are asked of every topic: a question made of these alone is about its page's topic."""
 _QUESTION = re.compile(
     r"(?:what|how|why|when|where|who|which|is|are|can|could|do|does|will|would|should|am|qué|cómo|cuánto|cuándo|quién|por qué)\b.*\?\s*$",
     re.IGNORECASE,
@@ -59,7 +39,7 @@ def _by_title(context: CheckContext) -> dict[str, _Places]:
     own_name = frozenset(term for article in context.site.articles for term in find_terms(article.metadata.site_name))
     found: dict[frozenset[str], _Places] = defaultdict(list)
     for article in context.site.articles:
-        terms = frozenset(find_terms(article.title)) - _FRAMING
+        terms = frozenset(find_terms(article.title)) - FRAMING
         if terms and not terms <= own_name:
             found[terms | {context.language(article) + ":"}].append((article, article.url))
     return {f"title “{shorten(places[0][0].title, 60)}”": places for places in found.values()}
@@ -72,8 +52,8 @@ def _by_question(context: CheckContext) -> dict[str, _Places]:
     for article in context.site.articles:
         for section in article.sections:
             heading = section.heading_path[-1] if section.heading_path else ""
-            terms = frozenset(find_terms(heading)) - _FRAMING
-            if _QUESTION.match(heading) and len(terms - _GENERIC) >= SPECIFIC_TERMS:
+            terms = frozenset(find_terms(heading)) - FRAMING
+            if _QUESTION.match(heading) and len(terms - GENERIC) >= SPECIFIC_TERMS:
                 found[terms].append((article, place_url(article.url, section.anchor)))
                 asked.setdefault(terms, heading)
     return {f"question “{shorten(asked[terms], 80)}”": places for terms, places in found.items()}

@@ -12,7 +12,7 @@ from gaps.schema import Gap
 _ENDS = re.compile(
     r"\b(?:expir\w*|valid (?:until|through|thru|to|till)|deadline|good through|ends (?:on )?|effective (?:until|through)|"
     r"(?:offer|sale|promotion|discount|special|deal|enrol?lment|registration|applications?) "
-    r"(?:\w+ ){0,3}?(?:ends?|ending|closes?|until|through|by|deadline)|"
+    r"(?:\w+ ){0,6}?(?:ends?|ending|closes?|until|through|by|deadline)|"
     r"(?:register|sign up|apply|enrol?l|book|rsvp|reserve|call)(?:\s[\w’'-]+){0,6}? (?:by|before|until)|"
     r"válid[oa] hasta|hasta el|vence|caduca)\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,

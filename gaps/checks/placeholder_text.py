@@ -17,6 +17,9 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
+BEFORE = 100
+"""Characters before a placeholder that show where it stands."""
+
 
 def check(context: CheckContext) -> Iterator[Gap]:
     """The page shows a placeholder: "lorem ipsum", "[insert map here]", "TODO", an unfilled {{field}}."""
@@ -28,7 +31,7 @@ def check(context: CheckContext) -> Iterator[Gap]:
                 subject=shorten(match.group(), 60),
                 place=words_place(found.pages[0], match.group()),
                 reason=f"“{shorten(match.group(), 60)}” is a placeholder, and it stands {on_pages(found.pages)}.",
-                evidence=shorten(found.block.text),
+                evidence=shorten(found.block.text[max(0, match.start() - BEFORE) :]),
                 advice="Write what belongs there, or take it out.",
                 pages=tuple(found.pages),
                 site_wide=True,

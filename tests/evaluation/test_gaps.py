@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from evaluation.gap_mutations import BREAKS, plant_flaws
+from evaluation.gap_verdicts import read_verdicts, score_verdicts
 from evaluation.gaps import PlantedFlaw, finds_flaw, read_planted_flaws
 from gaps.schema import Gap
 from ingest.pipeline import ingest_site
@@ -47,3 +48,16 @@ def test_the_same_seed_breaks_the_same_pages_and_each_only_once(tmp_path: Path):
     assert first == second
     assert len({mutation.url for mutation in first}) == len(first) > 0
     assert {mutation.check for mutation in first} <= set(BREAKS)
+
+
+def test_gaps_that_a_person_read_give_the_share_of_false_alarms_with_an_interval():
+    read = [gap(subject=str(number)) for number in range(100)]
+    verdicts = {one.gap_id: number < 2 for number, one in enumerate(read)}
+    figures = score_verdicts(verdicts, [*read, gap(subject="nobody read it")], detail=True)
+    assert (figures["read"], figures["false_alarms"], figures["false_of_read"]) == (100, 0.02, {"dead_link": "2/100"})
+    assert (round(figures["false_alarms_from"], 4), round(figures["false_alarms_to"], 4)) == (0.0055, 0.07)
+
+
+def test_what_was_read_is_kept_for_each_site():
+    assert 0 < sum(read_verdicts("therapycouncil").values()) < len(read_verdicts("therapycouncil"))
+    assert read_verdicts("nowhere") == {}

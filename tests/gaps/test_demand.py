@@ -12,13 +12,15 @@ from ingest.schema import Passage
 DAY = date(2026, 11, 23)
 
 
-def found(confidence, *, words=100, titles=("Grief",), scores=(1.0,), reviewed=DAY):
+def found(confidence, *, words=100, subject="tinnitus", titles=("Grief",), scores=(1.0,), reviewed=DAY):
     pages = []
     for rank, (title, score) in enumerate(zip(titles, scores, strict=True), 1):
         url = f"https://clinic.example/{rank}/"
-        passage = Passage("word " * words, 0, 5 * words, url, "part", title)
+        passage = Passage(" ".join([subject, *["word"] * (words - 1)]), 0, 5 * words, url, "part", title)
         pages.append(PageResult(rank, score, url, title, "", reviewed, (Hit(1, passage, score, 0.5),)))
-    return SearchOutcome(Interpretation("q"), "answered" if confidence > 0.5 else "related", confidence, tuple(pages), len(pages))
+    return SearchOutcome(
+        Interpretation("what is tinnitus"), "answered" if confidence > 0.5 else "related", confidence, tuple(pages), len(pages)
+    )
 
 
 NOTHING = SearchOutcome(Interpretation("q"), "not_covered", 0.05, (), 0)
@@ -34,6 +36,8 @@ def cluster(low=10, high=0):
         (NOTHING, cluster(), "not covered"),
         (found(0.1), cluster(), "not covered"),
         (found(0.1), cluster(low=6, high=4), "wording"),
+        (found(0.6, subject="ears"), cluster(), "not covered"),
+        (found(0.6, subject="ears"), cluster(low=6, high=4), "wording"),
         (found(0.5, words=59), cluster(), "thin"),
         (found(0.49), cluster(), "thin"),
         (found(0.5), cluster(low=6, high=4), "wording"),

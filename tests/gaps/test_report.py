@@ -89,3 +89,12 @@ def test_the_lines_that_silence_a_gap_silence_it_and_no_other(make_gap, subject)
 def test_one_of_this_weeks_five_is_something_to_write(make_gap):
     gaps = [make_gap(check=f"check_{number}") for number in range(9)] + [make_gap(check="empty_cell", severity="notice")]
     assert [gap.check for gap in this_week(gaps)] == ["check_0", "check_1", "check_2", "check_3", "empty_cell"]
+
+
+def test_what_the_network_told_stays_open_until_the_network_is_asked_again(site, make_gap):
+    context = broken(site).context()
+    online = make_report(replace(context, reached={}), more=[make_gap(check="external_link", subject="https://gone.example/")])
+    offline = make_report(context, previous=online)
+    assert offline.closed == ()
+    assert "external_link" in {gap.check for gap in offline.gaps}
+    assert {gap.check for gap in make_report(replace(context, reached={}), previous=offline).closed} == {"external_link"}
