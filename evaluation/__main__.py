@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,10 +12,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from evaluation.history import append_run, last_run
+
 Measure = Callable[..., Mapping[str, Any]]
 KINDS = {
     "retrieval": "evaluation.retrieval:measure_retrieval",
     "abstention": "evaluation.abstention:measure_abstention",
+    "significance": "evaluation.significance:measure_significance",
     "staff": "evaluation.staff:measure_staff",
     "extraction": "evaluation.extraction:measure_extraction",
     "answers": "evaluation.answers:measure_answers",
@@ -29,6 +33,9 @@ KINDS = {
     "sample": "evaluation.sample_counts:measure_sample",
 }
 """Kind -> the function that measures one path of it."""
+
+SEEN = 5e-5
+"""A smaller change does not show in four decimals."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -52,7 +59,8 @@ def measure(
     if as_json:
         sys.stdout.write(json.dumps(figures) + "\n")
     else:
-        print_figures(kind, figures)
+        print_figures(kind, figures, before={name: last_run(kind, half, name) for name in figures})
+    append_run(kind, half, figures, day=datetime.now(UTC).date())
     raise typer.Exit(0 if present else 1)
 
 
@@ -65,11 +73,13 @@ def load_measure(kind: str) -> Measure:
     return function
 
 
-def print_figures(kind: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
-    """A table: a row per figure, a column per data set; figures within figures are indented."""
+def print_figures(kind: str, figures: Mapping[str, Mapping[str, Any]], *, before: Mapping[str, Mapping[str, Any]]) -> None:
+    """A table: a row per figure, a column per data set; behind a figure the change since the last run, if there is one."""
     table = Table("", *figures, title=kind)
-    for name in dict.fromkeys(name for column in figures.values() for name in _flat(column)):
-        table.add_row(name, *(_readable(_flat(column).get(name, "")) for column in figures.values()))
+    flat = {name: _flat(column) for name, column in figures.items()}
+    old = {name: _flat(column) for name, column in before.items()}
+    for row in dict.fromkeys(row for column in flat.values() for row in column):
+        table.add_row(row, *(_readable(flat[name].get(row, ""), old.get(name, {}).get(row)) for name in figures))
     Console().print(table)
 
 
@@ -83,8 +93,11 @@ def _flat(figures: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def _readable(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _readable(value: object, before: object = None) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    moved = isinstance(before, float) and abs(value - before) >= SEEN
+    return f"{value:.4f} ({value - before:+.4f})" if moved and isinstance(before, float) else f"{value:.4f}"
 
 
 if __name__ == "__main__":

@@ -60,11 +60,12 @@ def score_run(queries: Sequence[JudgedQuery], run: Run) -> dict[str, float]:
 
 def paired_p(queries: Sequence[JudgedQuery], run: Run, baseline: Run) -> float:
     """The two-sided p that two runs differ in nDCG@10; 1 if they are the same on every query."""
-    ours, theirs = (_by_query(queries, one) for one in (run, baseline))
+    ours, theirs = (by_query(queries, one) for one in (run, baseline))
     return 1.0 if np.allclose(ours, theirs) else float(ttest_rel(ours, theirs).pvalue)
 
 
-def _by_query(queries: Sequence[JudgedQuery], run: Run) -> list[float]:
+def by_query(queries: Sequence[JudgedQuery], run: Run) -> list[float]:
+    """nDCG@10 of each query, in order; 0 for one for which nothing was listed."""
     values = {one.query_id: one.value for one in ir_measures.iter_calc([MAIN], _grades(queries), _as_run(run))}
     return [values.get(query.query_id, 0.0) for query in queries]
 

@@ -49,7 +49,7 @@ def _score_kinds(queries: Sequence[SiteQuery], product: Run) -> dict[str, Any]:
 
 def _score_parts(searcher: Searcher, judged: Sequence[JudgedQuery], product: Run) -> dict[str, Any]:
     runs = {
-        name: {query.query_id: _rank_sections(searcher, system(searcher, query.text)) for query in judged}
+        name: {query.query_id: rank_sections(searcher, system(searcher, query.text)) for query in judged}
         for name, system in SYSTEMS.items()
     }
     plain = without_vocabulary(searcher)
@@ -57,7 +57,8 @@ def _score_parts(searcher: Searcher, judged: Sequence[JudgedQuery], product: Run
     return {name: score_run(judged, run) | {"p": paired_p(judged, product, run)} for name, run in runs.items()}
 
 
-def _rank_sections(searcher: Searcher, scores: FloatVector) -> dict[str, float]:
+def rank_sections(searcher: Searcher, scores: FloatVector) -> dict[str, float]:
+    """The sections by these scores of passages, each by its best passage."""
     sections: dict[str, float] = {}
     for row in np.argsort(-scores, kind="stable"):
         sections.setdefault(target_of(searcher.passages[row]), float(scores[row]))

@@ -6,12 +6,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
-EntryKind = Literal["abbreviation", "same", "means", "drug"]
+EntryKind = Literal["abbreviation", "same", "means", "spanish", "drug"]
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """Two forms of one thing: `same` is read both ways, `means` only from form to meaning, `drug` names are never spell-corrected."""
+    """Two forms of one thing.
+
+    `same` is read both ways, `means` only from form to meaning, `spanish` so in Spanish questions alone, `drug` names are never
+    spell-corrected.
+    """
 
     kind: EntryKind
     form: str

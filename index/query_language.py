@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.spelling import read_dictionary
-
-QUERY_LANGUAGES = ("en", "es")
-"""Languages of queries that are told apart: that of the model and of the lexicon, and the one that the lexicon translates from."""
+from index.spelling import QUERY_LANGUAGES, read_dictionary
 
 
 def guess_languages(words: Sequence[str], languages: Sequence[str] = QUERY_LANGUAGES) -> tuple[str, ...]:

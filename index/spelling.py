@@ -16,6 +16,8 @@ TWO_EDITS_FROM = 7
 """Letters from which two edits may be mended; Lucene's AUTO fuzziness begins at 6, where "carter" would become "career"."""
 EDIT_COST = 6.0
 """An edit weighs as much as a word that is e^6 = 400 times as frequent."""
+QUERY_LANGUAGES = ("en", "es")
+"""Languages of queries that are told apart: that of the model and of the lexicon, and the one that the lexicon translates from."""
 FIRST_LETTER_COST = 3.0
 """Writers rarely miss the first letter (Pollock and Zamora 1984, https://doi.org/10.1145/358027.358048: 3.3 % of misspellings)."""
 
@@ -36,7 +38,8 @@ class Speller:
         if len(word) < SHORTEST or not word.isalpha() or self.knows(word, languages):
             return word
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-        near = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=edits, limit=20)
+        found = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=edits, limit=20)
+        near = [one for one in found if _is_read_in(one[0], languages) and not _is_inflected(word, one[0])]
         return min(near, key=lambda found: self._cost(word, found[0], found[1]))[0] if near else word
 
     def _cost(self, word: str, candidate: str, edits: float) -> float:
@@ -45,6 +48,17 @@ class Speller:
     def knows(self, word: str, languages: Iterable[str]) -> bool:
         """Whether the word is one that the site uses, that was named as known, or that stands in the dictionary of one of the languages."""
         return word in self._known or any(word in read_dictionary(language) for language in languages)
+
+
+def _is_read_in(candidate: str, languages: Iterable[str]) -> bool:
+    """Whether a word may be meant in one of these languages: they know it, or no language does, as with names."""
+    others = set(QUERY_LANGUAGES).difference(languages)
+    return any(candidate in read_dictionary(one) for one in languages) or not any(candidate in read_dictionary(one) for one in others)
+
+
+def _is_inflected(word: str, candidate: str) -> bool:
+    """Whether two words differ in the ending of a plural alone: no misspelling, and the stem finds both."""
+    return word.removesuffix("s").removesuffix("e") == candidate.removesuffix("s").removesuffix("e")
 
 
 @cache

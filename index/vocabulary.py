@@ -9,9 +9,9 @@ from itertools import chain
 from index.abbreviations import mine_abbreviations
 from index.lexical import STOP_WORDS, find_stems, find_terms, fold, split_words, weigh_terms
 from index.lexicon import LexiconEntry, SearchRules, read_lexicon
-from index.query_language import QUERY_LANGUAGES, guess_languages
+from index.query_language import guess_languages
 from index.schema import Ambiguity, Expansion, Interpretation
-from index.spelling import Speller
+from index.spelling import QUERY_LANGUAGES, Speller
 from ingest.schema import Article, Passage
 
 EXPANSION_WEIGHT = 0.2
@@ -100,7 +100,8 @@ class Vocabulary:
         self._defined = {long for _, long, _ in site.definitions}
         self._own = {fold(entry.meaning) for entry in rules.entries}
         self._short = self._short_forms(entries)
-        self._plain = self._plain_forms(entries)
+        self._plain = self._plain_forms([entry for entry in entries if entry.kind != "spanish"])
+        self._spanish = self._read_forms((entry.form, entry.meaning) for entry in entries if entry.kind == "spanish")
         self._names = {fold(entry.form) for entry in entries if entry.kind == "drug"} | {word for key in self._short for word in key}
         self._speller = Speller(site.counts, known=frozenset(self._known_words(entries)))
         self._languages = tuple(dict.fromkeys((*QUERY_LANGUAGES, *site.languages)))
@@ -117,10 +118,14 @@ class Vocabulary:
 
     def _plain_forms(self, entries: Iterable[LexiconEntry]) -> dict[Key, list[str]]:
         """Other names of what a visitor may write, by the stems of what is written; abbreviations of a long form among them."""
-        forms: dict[Key, list[str]] = defaultdict(list)
         pairs = [(e.form, e.meaning) for e in entries if e.kind != "abbreviation" and e.meaning]
         pairs += [(e.meaning, e.form) for e in entries if e.kind == "same"]
         pairs += [(meaning, " ".join(key)) for key, meanings in self._short.items() for meaning in meanings]
+        return self._read_forms(pairs)
+
+    def _read_forms(self, pairs: Iterable[tuple[str, str]]) -> dict[Key, list[str]]:
+        """What each form means, by the stems of the form; forbidden forms are left out."""
+        forms: dict[Key, list[str]] = defaultdict(list)
         for written, meant in pairs:
             if fold(written) not in self._forbidden:
                 forms[tuple(find_stems(written))].append(meant)
@@ -136,7 +141,12 @@ class Vocabulary:
         languages = guess_languages(split_words(query), self._languages)
         text = self._mend(query, languages) if correct else query
         found = list(self._find_short(text))
-        read_as = [*((find_terms(written), meanings[0]) for written, _, meanings in found), *self._find_plain(text)]
+        translated = list(_find_forms(text, self._spanish)) if languages == ("es",) else []
+        read_as = [
+            *((find_terms(written), meanings[0]) for written, _, meanings in found),
+            *_find_forms(text, self._plain),
+            *translated,
+        ]
         return Reading(
             interpretation=Interpretation(
                 query=query,
@@ -144,7 +154,7 @@ class Vocabulary:
                 expanded=tuple(Expansion(written, meanings[0]) for written, _, meanings in found),
                 ambiguous=tuple(Ambiguity(written, tuple(meanings)) for written, _, meanings in found if len(meanings) > 1),
             ),
-            text=_spell_out(text, found),
+            text=_add_translation(_spell_out(text, found), [meaning for _, meaning in translated]),
             terms=_add_meanings(weigh_terms(text), [meaning for _, meaning in read_as]),
             exact=frozenset(self._exact_terms(text)),
             own_terms=tuple(dict.fromkeys(find_terms(text))),
@@ -195,20 +205,21 @@ class Vocabulary:
     def _covers(self, meaning: str) -> int:
         return self._site.coverage.get(meaning, 1 if fold(meaning) in self._own else 0)
 
-    def _find_plain(self, text: str) -> Iterator[tuple[list[str], str]]:
-        """Stems of the text and what articles call that; longer forms are read before shorter ones."""
-        stems = find_stems(text)
-        start = 0
-        while start < len(stems):
-            length = next((n for n in range(LONGEST_FORM, 0, -1) if tuple(stems[start : start + n]) in self._plain), 0)
-            yield from ((stems[start : start + length], meaning) for meaning in self._plain.get(tuple(stems[start : start + length]), ()))
-            start += length or 1
-
     def _exact_terms(self, text: str) -> Iterator[str]:
         """Terms that mean one thing only: abbreviations and names of drugs."""
         for word in WORD.findall(text):
             if _looks_short(word) or (fold(word) in self._names and fold(word) not in ORDINARY_WORDS):
                 yield from find_terms(word)
+
+
+def _find_forms(text: str, forms: Mapping[Key, Sequence[str]]) -> Iterator[tuple[list[str], str]]:
+    """Stems of the text and what articles call that; longer forms are read before shorter ones."""
+    stems = find_stems(text)
+    start = 0
+    while start < len(stems):
+        length = next((n for n in range(LONGEST_FORM, 0, -1) if tuple(stems[start : start + n]) in forms), 0)
+        yield from ((stems[start : start + length], meaning) for meaning in forms.get(tuple(stems[start : start + length]), ()))
+        start += length or 1
 
 
 def _short_key(words: Sequence[re.Match[str]]) -> Key:
@@ -234,6 +245,11 @@ def _add_meanings(terms: dict[str, float], meanings: Iterable[str]) -> dict[str,
         for term, weight in weigh_terms(meaning).items():
             terms[term] = max(terms.get(term, 0.0), weight * EXPANSION_WEIGHT)
     return terms
+
+
+def _add_translation(text: str, meanings: Iterable[str]) -> str:
+    """The text and, behind it, what was translated of it: the model reads English."""
+    return " ".join((text, *dict.fromkeys(meanings)))
 
 
 def _spell_out(text: str, found: Sequence[tuple[str, int, list[str]]]) -> str:

@@ -33,3 +33,12 @@ def test_of_two_words_as_near_the_more_frequent_is_meant():
 def test_a_word_of_the_querys_language_is_not_mended_into_one_of_the_sites():
     speller = Speller({"page": 50, "line": 20, "clinic": 90})
     assert [speller.correct(word, ["es"]) for word in ("pago", "linea", "clinica")] == ["pago", "linea", "clinica"]
+
+
+def test_a_spanish_word_is_mended_into_spanish_only():
+    speller = Speller({"serve": 30, "depresion": 12, "wrenfield": 40})
+    assert [speller.correct(word, ["es"]) for word in ("sirvve", "depresoin", "wrenfeld")] == ["sirvve", "depresion", "wrenfield"]
+
+
+def test_a_plural_is_no_misspelling():
+    assert Speller({"xanabar": 12, "primera": 9}).correct("xanabars") == "xanabars"

@@ -20,6 +20,17 @@ def test_a_spanish_question_is_not_mended_into_english():
     assert VOCABULARY.interpret("¿cuánto tarda la terapia en hacer efecto?").interpretation.corrected == ""
 
 
+def test_a_spanish_question_reads_english_articles_too():
+    reading = VOCABULARY.interpret("¿cuánto cuesta la terapia de pareja?")
+    assert {"fee", "marriag", "counsel"} <= set(reading.terms)
+    assert reading.text.endswith("fees marriage counseling")
+
+
+def test_a_word_that_two_languages_share_is_not_translated_in_english():
+    assert "insur" not in VOCABULARY.interpret("the seguro of my family").terms
+    assert VOCABULARY.interpret("video visits").text == "video visits"
+
+
 def test_a_form_with_a_word_of_how_one_asks_is_read():
     assert VOCABULARY.interpret("how much is it").terms["fee"] == EXPANSION_WEIGHT
     assert "anorexia" in VOCABULARY.interpret("my son is not eating").terms
