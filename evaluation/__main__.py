@@ -30,6 +30,7 @@ KINDS = {
     "gap-speed": "evaluation.gap_speed:measure_gap_speed",
     "speed": "evaluation.speed:measure_speed",
     "load": "evaluation.load:measure_load",
+    "keystrokes": "evaluation.keystrokes:measure_keystrokes",
     "sample": "evaluation.sample_counts:measure_sample",
 }
 """Kind -> the function that measures one path of it."""

@@ -15,6 +15,7 @@ from safety.privacy import scrub
 from search_api import draft_routes, editor_routes, judging_routes, metrics, passport_routes, sign_in_routes, staff_routes, visitor_routes
 from search_api.access import AccessFile
 from search_api.clinic import Clinic, choose_clinic
+from search_api.compression import CompressPublic
 from search_api.crisis import warn_if_overdue
 from search_api.crisis_vote import CrisisVote, vote_folder
 from search_api.dependencies import LiveIndex, refuse_strangers
@@ -71,6 +72,7 @@ def list_middleware(clinic: Clinic, limits: ClientLimits, counts: Metrics) -> li
     return [
         Middleware(AddSecurityHeaders),
         Middleware(MeasureRequests, metrics=counts),
+        Middleware(CompressPublic),
         Middleware(AnswerUnforeseen),
         Middleware(
             CORSMiddleware,

@@ -38,6 +38,7 @@ PUBLIC_ROUTES = frozenset(
         "suggest",
         "widget",
         "widget_example",
+        "wordpress_plugin",
         "theme",
         "static_file",
         "healthz",

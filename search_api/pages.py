@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urldefrag
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from search_api.assets import asset_url, content_digest
 from search_api.clinic import Clinic
@@ -23,6 +24,10 @@ MOST_SHOWN = 50
 """Beyond this nobody scrolls: other words help more."""
 TEASER_PAGES = 5
 """Pages named where the site does not cover the question: closest topics, not results."""
+
+
+SOME_SERVICE = "https://search.example.org/"
+"""What stands for the address of the service where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +62,21 @@ def render_search_page(clinic: Clinic, page: SearchPage, texts: Texts | None = N
     return render_page("search.html", clinic, texts, page=page)
 
 
-def render_widget_example(clinic: Clinic, texts: Texts | None = None) -> str:
-    """A page like those of a clinic's own site, with the search box embedded."""
-    return render_page("widget_example.html", clinic, texts)
+def render_widget_example(clinic: Clinic, texts: Texts | None = None, *, service: str = SOME_SERVICE) -> str:
+    """A page like those of a clinic's own site, with the search box embedded; `service` is the address that others would embed it from."""
+    plugin = render_wordpress_plugin(clinic, texts, service=service)
+    return render_page("widget_example.html", clinic, texts, service=service, plugin=plugin)
+
+
+def render_wordpress_plugin(clinic: Clinic, texts: Texts | None = None, *, service: str = SOME_SERVICE) -> str:
+    """The WordPress plugin that embeds the search box of this service, PHP."""
+    return render_page("clinic-search.php", clinic, texts, service=service, php=php_text)
+
+
+def php_text(text: str) -> Markup:
+    """The text as it stands between single quotes in PHP, and in a comment: on one line, unable to end either."""
+    line = " ".join(text.split()).replace("*/", "* /").replace("?>", "? >")
+    return Markup(line.replace("\\", "\\\\").replace("'", "\\'"))
 
 
 def render_sign_in_page(clinic: Clinic, texts: Texts, *, goal: str, error: str = "") -> str:

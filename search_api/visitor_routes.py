@@ -1,5 +1,6 @@
 """What anybody may ask: the search page, the search, what to embed elsewhere, and whether the service is up."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
@@ -17,7 +18,16 @@ from search_api.clinic import Clinic
 from search_api.crisis import FindCrisis
 from search_api.dependencies import get_audience, get_clinic, get_crisis_finder, get_searcher
 from search_api.language_model import Rephrase, get_rephrase
-from search_api.pages import MOST_SHOWN, PAGES_A_STEP, SearchPage, render_search_page, render_widget_example, section_label
+from search_api.pages import (
+    MOST_SHOWN,
+    PAGES_A_STEP,
+    SOME_SERVICE,
+    SearchPage,
+    render_search_page,
+    render_widget_example,
+    render_wordpress_plugin,
+    section_label,
+)
 from search_api.presenting import Audience
 from search_api.recording import Vote, get_record, get_vote
 from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
@@ -138,9 +148,18 @@ def search_page_post(visit: Annotated[Visit, Form()], answering: Annotated[Answe
 
 
 @router.get("/widget-example", response_class=HTMLResponse)
-def widget_example(clinic: TheClinic, texts: TheTexts) -> HTMLResponse:
+def widget_example(request: Request, clinic: TheClinic, texts: TheTexts) -> HTMLResponse:
     """A page like a clinic's own, with the search box embedded."""
-    return HTMLResponse(render_widget_example(clinic, texts))
+    return HTMLResponse(render_widget_example(clinic, texts, service=service_address(request)))
+
+
+@router.get("/clinic-search.php")
+def wordpress_plugin(request: Request, clinic: TheClinic, texts: TheTexts) -> Response:
+    """The plugin that embeds the search box in WordPress, to be saved."""
+    plugin = render_wordpress_plugin(clinic, texts, service=service_address(request))
+    return Response(
+        plugin, media_type="text/plain; charset=utf-8", headers={"content-disposition": "attachment; filename=clinic-search.php"}
+    )
 
 
 @router.get("/widget.js")
@@ -173,6 +192,12 @@ def healthz() -> str:
 def readyz(searcher: TheSearcher) -> str:
     """Whether searches can be answered."""
     return f"ready, {len(searcher.articles)} articles"
+
+
+def service_address(request: Request) -> str:
+    """The address by which this service was asked; a made-up one if what the browser sent is no plain host."""
+    address = str(request.base_url)
+    return address if re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/", address) else SOME_SERVICE
 
 
 def _answer_visit(visit: Visit, answering: Answering, vote: Vote | None = None) -> HTMLResponse:

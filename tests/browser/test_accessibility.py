@@ -107,6 +107,15 @@ def test_a_quiet_line_of_support_and_every_way_of_reading(page: Page, show_state
     assert violations(page) == []
 
 
+def test_the_sign_in_page_and_a_wrong_token(page: Page, service: SimpleNamespace):
+    page.goto(service.url + "/sign-in")
+    assert violations(page) == []
+    page.fill("#token", "wrong")
+    page.press("#token", "Enter")
+    expect(page.locator("#problem")).to_contain_text("not valid")
+    assert violations(page) == []
+
+
 def test_the_widgets_page_with_the_widget_closed_and_open(page: Page, service: SimpleNamespace):
     page.goto(service.url + "/widget-example")
     page.locator("clinic-search .open").wait_for()

@@ -4,7 +4,15 @@ from datetime import date
 import pytest
 
 from search_api.clinic import Clinic, Contact
-from search_api.pages import SearchPage, phone_link, reference_url, render_search_page, section_label, with_meaning
+from search_api.pages import (
+    SearchPage,
+    phone_link,
+    reference_url,
+    render_search_page,
+    render_wordpress_plugin,
+    section_label,
+    with_meaning,
+)
 from search_api.schema import (
     AmbiguityOut,
     AnswerOut,
@@ -195,3 +203,10 @@ def test_an_address_with_the_words_is_offered_only_as_a_link_to_share():
     page = rendered(response(), query="a&b c", section="x", lang="es")
     assert 'href="/?q=a%26b%20c&amp;section=x&amp;lang=es"' in page
     assert 'action="/?lang=es"' in page
+
+
+def test_no_name_of_a_clinic_ends_the_text_or_comment_of_the_plugin():
+    plugin = render_wordpress_plugin(Clinic(name="O'Brien */ ?> \\' & Sons\nClinic"), read_texts("en"))
+    comment = plugin[: plugin.index("*/")]
+    assert "O\\'Brien * / ? > \\\\\\' & Sons Clinic" in comment
+    assert "?>" not in plugin

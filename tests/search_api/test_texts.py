@@ -1,8 +1,11 @@
 import re
+import tomllib
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
+from gaps.reading_ease import reading_grade
 from search_api.texts import Texts, choose_language, known_languages, read_texts
 
 LANGUAGES = known_languages()
@@ -83,3 +86,12 @@ def test_the_language_asked_for_wins_then_the_browsers_then_the_clinics(asked: s
 def test_texts_are_read_once():
     assert isinstance(read_texts("en"), Texts)
     assert read_texts("en") is read_texts("en")
+
+
+def test_what_visitors_read_asks_for_no_more_than_eight_years_of_school():
+    visitors = {key: text for key, text in read_texts("en").sentences.items() if len(text.split()) >= 8}
+    desk = tomllib.loads((files("search_api") / "languages" / "en.toml").read_text("utf-8"))["desk"]
+    hard = {
+        key: grade for key, text in visitors.items() if key not in desk and (grade := reading_grade(re.split(r"(?<=[.?!:])\s", text))) > 8
+    }
+    assert hard == {}

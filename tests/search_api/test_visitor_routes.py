@@ -89,3 +89,17 @@ def test_the_example_page_embeds_the_widget_around_a_plain_form(client: TestClie
 def test_no_page_holds_inline_script_or_style(client: TestClient, path: str):
     page = client.get(path).text
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", page)
+
+
+def test_the_wordpress_plugin_names_this_service_and_is_saved_as_a_file(client: TestClient):
+    answer = client.get("/clinic-search.php")
+    assert answer.headers["content-disposition"] == "attachment; filename=clinic-search.php"
+    assert answer.text.startswith("<?php\n")
+    assert f"$service = '{client.base_url}/';".replace("//';", "/';") in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example'; system('x'); //", "a.example/?><?php", "a b.example"])
+def test_a_host_that_is_none_reaches_no_code(client: TestClient, host: str):
+    plugin = client.get("/clinic-search.php", headers={"host": host}).text
+    assert host not in plugin
+    assert re.search(r"\$service = 'https?://[\w.:-]+/';", plugin)
