@@ -1,8 +1,10 @@
 """The one place where the application is put together."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
@@ -27,9 +29,14 @@ from search_api.language_model import language_model_of
 from search_api.last_resort import AnswerUnforeseen
 from search_api.limits import ClientLimits, LimitBody, LimitRate
 from search_api.metrics import MeasureRequests, Metrics
+from search_api.pages import SearchPage, render_search_page
 from search_api.question_writer import QuestionWriter, question_log_of
 from search_api.recording import LIVE_HEADER, Recorder
+from search_api.schema import SearchRequest
+from search_api.searching import run_search
 from search_api.settings import Settings
+
+log = logging.getLogger("clinic_search")
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -52,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         dependencies=[Depends(refuse_strangers)],
         middleware=list_middleware(clinic, limits, counts),
-        lifespan=_while_serving(writer, vote),
+        lifespan=_while_serving(writer, vote, partial(rehearse, live_index, clinic)),
     )
     app.state.live_index, app.state.clinic, app.state.metrics = live_index, clinic, counts
     app.state.judgments, app.state.helpful_votes = judgments_of(settings.index), helpful_votes_of(settings.index)
@@ -96,11 +103,21 @@ def open_question_writer(settings: Settings, clinic: Clinic, counts: Metrics) ->
     )
 
 
-def _while_serving(writer: QuestionWriter, vote: CrisisVote) -> Lifespan:
+def rehearse(live_index: LiveIndex, clinic: Clinic) -> None:
+    """Answers one question for nobody: what is read on first use (dictionary, sentence vectors, templates) takes half a second."""
+    try:
+        response = run_search(live_index.searcher(), SearchRequest(q=clinic.name))
+        render_search_page(clinic, SearchPage(query=clinic.name, response=response))
+    except Exception as error:  # a visitor may yet be answered, and the log tells of it if not
+        log.warning("The first search failed: %s.", type(error).__name__)
+
+
+def _while_serving(writer: QuestionWriter, vote: CrisisVote, rehearse: Callable[[], None]) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         detect_crisis("")  # reads its phrases now: the first visitor should not wait for them
         vote.prepare_aside()
+        rehearse()
         writer.start()
         yield
         writer.close()
