@@ -24,11 +24,12 @@ def open_dataset(folder: Path, *, embedder: Embedder | None = None, cache: Path 
     embedder = embedder or load_embedder(DEFAULT_EMBEDDER)
     site = Site(tuple(document_article(document) for document in read_corpus(folder)), (), (), ())
     root = cache / f"{folder.resolve().name}-{sha256((folder / CORPUS).read_bytes()).hexdigest()[:8]}-{embedder.digest[:8]}"
-    build_index(site, root, embedder=embedder, created_on=BUILT_ON, for_answers=False, report=_tell)
+    build_index(site, root, embedder=embedder, created_on=BUILT_ON, for_answers=False, report=tell)
     return Searcher.open(root, load_embedder=lambda _name: embedder)
 
 
-def _tell(step: str, done: int, total: int) -> None:
+def tell(step: str, done: int, total: int) -> None:
+    """Says on standard error what is going on; without a terminal only what is done."""
     if done == total or sys.stderr.isatty():
         sys.stderr.write(f"{step}: {done} of {total}\n")
 
