@@ -40,7 +40,9 @@ NEVER_QUOTED = frozenset({"summary", "caption", "other"})
 
 LEANS_BACK = re.compile(
     r"(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|both|however|but|also|instead|then|so|therefore|and|or|yes|no"
-    r"|in contrast|for example|another|others?|esto|esta|este|estos|estas|ellos|ellas|adem[aá]s|pero|sin embargo|s[ií])\b",
+    r"|in contrast|in addition|as a result|for example|for this|another|others?|the (?:latter|former|(?:last|first|other) (?:two|three))"
+    r"|(?:one|two|some|many|most|each|none|all) of (?:these|those|them)"
+    r"|esto|esta|este|estos|estas|ellos|ellas|adem[aá]s|pero|sin embargo|s[ií])\b",
     re.IGNORECASE,
 )
 """A sentence that begins so leans on the one before it."""

@@ -8,10 +8,14 @@ from fastapi.testclient import TestClient
 
 from index.builder import build_index
 from index.embedders import load_embedder
+from index.searcher import Searcher
 from ingest.pipeline import ingest_site
 from ingest.references import dangling_markers
 from ingest.schema import Article, Site
 from search_api.app import create_app
+from search_api.presenting import Audience
+from search_api.schema import ReferenceOut, SearchRequest, StaffReferenceOut
+from search_api.searching import run_search
 from search_api.settings import Settings
 
 LOOK_ALIKE = Path(__file__).parent / "fixtures" / "behavioral-activation.txt"
@@ -81,6 +85,45 @@ def test_a_plain_text_page_keeps_its_sections_references_and_markers(look_alike:
 def test_the_section_of_a_plain_text_page_is_found(look_alike: Site, tmp_path: Path):
     found = ask(look_alike, tmp_path, "PTSD activation trauma")
     assert found["results"][0]["passage"]["citation"]["heading_path"][-1] == "Post-Traumatic Stress Disorder (PTSD)"
+
+
+def references_of(site: Site, root: Path, query: str, audience: Audience, *, embedder: str = "hashing") -> list[ReferenceOut]:
+    """The references behind the best passage and the answer, as this audience sees them."""
+    chosen = load_embedder(embedder)
+    build_index(site, root, embedder=chosen, created_on=date(2026, 11, 23))
+    searcher = Searcher.open(root, load_embedder=lambda _name: chosen)
+    response = run_search(searcher, SearchRequest(q=query), audience=audience)
+    quotes = response.answer.quotes if response.answer else []
+    return [reference for passage in (response.results[0].passage, *quotes) for reference in passage.references]
+
+
+def test_a_missing_reference_is_shown_to_staff_as_missing_and_left_out_for_visitors(look_alike: Site, tmp_path: Path):
+    words = next(
+        article.text[one.start : one.end]
+        for article in look_alike.articles
+        for section in article.sections
+        for one in section.sentences
+        if one.markers == ("5",)
+    )
+    staff = references_of(look_alike, tmp_path, words, "staff")
+    visitor = references_of(look_alike, tmp_path, words, "visitor")
+    assert {(one.marker, one.status) for one in staff if isinstance(one, StaffReferenceOut)} >= {("5", "missing")}
+    assert "5" not in {one.marker for one in visitor}
+
+
+def test_staff_see_how_many_claims_lean_on_a_reference(look_alike: Site, tmp_path: Path):
+    staff = references_of(look_alike, tmp_path, "PTSD activation trauma", "staff")
+    assert {(one.marker, one.status, one.claims) for one in staff if isinstance(one, StaffReferenceOut)} == {("4", "listed", 3)}
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the owner's example page stands beside the project only in its own workplace")
+def test_four_claims_of_the_owners_page_lean_on_reference_5_and_reference_7_is_missing(tmp_path: Path):
+    site = ingest_site([str(SEED)])
+    five = references_of(site, tmp_path, "IPT for PTSD", "staff", embedder="onnx_cpu")
+    assert ("5", "listed", 4) in {(one.marker, one.status, one.claims) for one in five if isinstance(one, StaffReferenceOut)}
+    seven = references_of(site, tmp_path, "IPT for substance use", "staff", embedder="onnx_cpu")
+    assert ("7", "missing", 1) in {(one.marker, one.status, one.claims) for one in seven if isinstance(one, StaffReferenceOut)}
+    assert "7" not in {one.marker for one in references_of(site, tmp_path, "IPT for substance use", "visitor", embedder="onnx_cpu")}
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the owner's example page stands beside the project only in its own workplace")
