@@ -160,13 +160,13 @@ class _NameReader:
         return (
             token.plain in self.lists.common
             or (rare and len(token.plain) > 3)
-            or (token.plain in self.lists.first | self.lists.ambiguous and self._follows_like_surname(place))
+            or ((token.plain in self.lists.first or token.plain in self.lists.ambiguous) and self._follows_like_surname(place))
         )
 
     def _starts_in_office(self, place: int) -> bool:
         """Whether a name follows an office such as "coach", which is a word of its own too."""
         token = self.tokens[place]
-        known = token.plain in self.lists.first | self.lists.surnames or not self.lists.is_ordinary(token.plain)
+        known = token.plain in self.lists.first or token.plain in self.lists.surnames or not self.lists.is_ordinary(token.plain)
         return token.capital and not self._is_barred(place) and known
 
     def _starts_plainly(self, place: int) -> bool:
@@ -243,7 +243,7 @@ class _NameReader:
             if following < 0 or not self.tokens[following].capital or self._is_barred(following):
                 return
             word = self.tokens[following].plain
-            if word not in self.lists.first | (self.lists.ambiguous if self.mixed else frozenset()):
+            if word not in self.lists.first and not (self.mixed and word in self.lists.ambiguous):
                 return
             yield self.tokens[following].start, self.tokens[following].end
             place = following

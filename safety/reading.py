@@ -18,6 +18,8 @@ TWO_EDITS_FROM = 8
 """Shortest word that may differ in two places: stricter than search engines are (Elasticsearch's AUTO: one edit from 3, two from 6)."""
 MAX_MENDED = 400
 """Words of a text that are mended, so that a pasted page stays a matter of milliseconds; the rest is read as it stands."""
+LONGEST_WORD = 60
+"""Letters: eight words written as one; a longer run is no word, and mending it would take seconds."""
 _MIN_JOINED = 5
 _MIN_LEET = 3
 
@@ -37,6 +39,8 @@ _PAUSE = re.compile(r"\.{2,}|\u2026")
 """Dots that only mark a pause ("I want to ... die") part no clauses, and neither does the end of a line."""
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"})
 _REPEATED = re.compile(r"(.)\1{2,}")
+_SAID_AGAIN = re.compile(r"(?<![^ ])((?:[^ ]+ ){1,6}?)\1{2,}")
+"""Words that stand three times or more in a row are read once: they say no more, and a page full of them would take seconds."""
 _LETTER_RUN = re.compile(r"(?<![^ ])(?:[a-z0-9] ){3,}")
 
 
@@ -59,7 +63,7 @@ def read_text(text: str, book: PhraseBook) -> Reading:
     """The text as the phrases see it: every word of the book that it means, however it is spelled."""
     tokens = _LETTER_RUN.sub(lambda run: run[0].replace(" ", "") + " ", "".join(f"{token} " for token in _tokens(text))).split()
     mended = [_mend(token, book) if place < MAX_MENDED else token for place, token in enumerate(_join_halves(tokens, book))]
-    full = _rewrite(" ".join(mended).split(), book)
+    full = _SAID_AGAIN.sub(r"\1", _rewrite(" ".join(mended).split(), book))
     return Reading(full=full, lean=book.fillers.sub("", full))
 
 
@@ -90,7 +94,7 @@ def _join_halves(tokens: list[str], book: PhraseBook) -> list[str]:
 
 
 def _mend(token: str, book: PhraseBook) -> str:
-    if token in book.words or token in book.rewrites or token == "," or token.isdigit():
+    if token in book.words or token in book.rewrites or token == "," or token.isdigit() or len(token) > LONGEST_WORD:
         return token
     if "*" in token or "#" in token:
         return _unmask(token, book)

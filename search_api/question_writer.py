@@ -18,6 +18,9 @@ SWEEP_SECONDS = 3600.0
 CLOSE_SECONDS = 5.0
 """How long the end of the process waits for the last questions; half of what requests under way get."""
 
+LONGEST_READ = 1000
+"""Characters of a question that are scrubbed: the log keeps 300, and a pasted page would keep the scrubber busy for seconds."""
+
 Question = tuple[str, date, float]
 """Text, day and calibrated confidence."""
 
@@ -50,7 +53,7 @@ class QuestionWriter:
     def put(self, text: str, confidence: float) -> None:
         """Hands a question over; returns at once, whatever the disk does."""
         try:
-            self._waiting.put_nowait((text, self._today(), confidence))
+            self._waiting.put_nowait((_beginning(text), self._today(), confidence))
         except Full:
             self._on_loss()
 
@@ -96,3 +99,8 @@ class QuestionWriter:
             self._swept = self._today()
         except Exception as error:  # the same; tried again with the next question
             log.warning("Old questions could not be deleted from the log: %s.", type(error).__name__)
+
+
+def _beginning(text: str) -> str:
+    """What is read of a text: all of a question, of a longer text the first words, none of them cut."""
+    return text if len(text) <= LONGEST_READ else text[:LONGEST_READ].rpartition(" ")[0]
