@@ -29,8 +29,9 @@ def vote_folder(settings: Settings) -> Path:
 class CrisisVote:
     """The vote of one model. Until it is ready, and where it cannot be made, there is none: the phrases decide alone."""
 
-    def __init__(self, embedder: Embedder, folder: Path) -> None:
-        self._embedder, self._folder = embedder, folder
+    def __init__(self, embedder: Embedder | None, folder: Path) -> None:
+        self._embedder = embedder if embedder and embedder.dimension <= MOST_DIMENSIONS else None
+        self._folder = folder
         self._similarity: Similarity | None = None
 
     def similarity(self) -> Similarity | None:
@@ -39,10 +40,10 @@ class CrisisVote:
 
     def recall(self) -> bool:
         """Takes the vote from its file, in a fraction of a second; False if it has to be learnt first."""
-        if self._embedder.dimension > MOST_DIMENSIONS:
+        if self._embedder is None:
             return True
         try:
-            with np.load(self._file, allow_pickle=False) as kept:
+            with np.load(self._file(self._embedder), allow_pickle=False) as kept:
                 vote = Vote(kept["typed"], kept["read"], kept["weights"], float(kept["floor"]))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return False
@@ -52,8 +53,8 @@ class CrisisVote:
     def prepare(self) -> None:
         """Takes the vote from its file, or learns it and writes the file, which takes seconds. Never raises: search goes on without it."""
         try:
-            if not self.recall():
-                self._similarity = careful(make_similarity(self._learn(), self._embedder.embed_passages))
+            if not self.recall() and self._embedder is not None:
+                self._similarity = careful(make_similarity(self._learn(self._embedder), self._embedder.embed_passages))
         except Exception as error:  # whatever it is, the phrases still find a crisis
             log.error("The crisis detector works by its phrases alone: %s.", type(error).__name__)
 
@@ -65,17 +66,16 @@ class CrisisVote:
         if not self.recall():
             Thread(target=self.prepare, name="crisis-vote", daemon=False).start()
 
-    @property
-    def _file(self) -> Path:
+    def _file(self, embedder: Embedder) -> Path:
         """Named after the model, the examples and the phrases: a change of any of them makes another file."""
-        return self._folder / f"crisis-vote-{sha256((self._embedder.digest + sources_digest()).encode()).hexdigest()[:16]}.npz"
+        return self._folder / f"crisis-vote-{sha256((embedder.digest + sources_digest()).encode()).hexdigest()[:16]}.npz"
 
-    def _learn(self) -> Vote:
-        vote = fit_vote(self._embedder.embed_passages)
+    def _learn(self, embedder: Embedder) -> Vote:
+        vote = fit_vote(embedder.embed_passages)
         try:
             content = BytesIO()
             np.savez(content, typed=vote.typed, read=vote.read, weights=vote.weights, floor=vote.floor)
-            write_durably(self._file, content.getvalue())
+            write_durably(self._file(embedder), content.getvalue())
         except OSError as error:
             log.warning("What the crisis detector learnt could not be kept: %s. It is learnt anew at the next start.", error.strerror)
         return vote

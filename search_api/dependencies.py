@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
-from index.errors import SearchIndexError
-from index.generations import current_generation
+from index.errors import DamagedIndex, SearchIndexError
+from index.generations import CURRENT, current_generation, repair_hint
 from index.overlap import OverlapFinder
 from index.schema import Embedder
 from index.searcher import Searcher
@@ -57,24 +58,41 @@ ROLES_OF_PATHS: tuple[tuple[str, Role], ...] = (("/staff", "staff"), ("/sign-out
 class LiveIndex:
     """The index that CURRENT names; a new generation is taken up with the next request, an unusable one never."""
 
-    def __init__(self, root: Path, model: Path, site: Path | None = None) -> None:
+    def __init__(self, root: Path, model: Path, site: Path | None = None, *, patient: bool = False) -> None:
+        """Opens the index. A `patient` one waits where there was an index that cannot be used now: `searcher` raises until a new one comes.
+
+        Raises `SearchIndexError`.
+        """
         self._root = root
         self._model = model
         self._site = site
         self._lock = Lock()
-        self._generation = current_generation(root)
-        self._searcher = self._open()
         self._finder: OverlapFinder | None = None
+        self._searcher: Searcher | None = None
+        self.generation = root
+        try:
+            self.generation = current_generation(root)
+            self._searcher = self._open()
+        except SearchIndexError as error:
+            if not (patient and (root / CURRENT).exists()):
+                raise
+            log.error("The index cannot be used: only people in a crisis are answered, until a new one is built. %s", error)
 
     def searcher(self) -> Searcher:
-        """The searcher of the current generation, or of the last one that could be opened."""
+        """The searcher of the current generation, or of the last one that could be opened. Raises `DamagedIndex` if there is none yet."""
         try:
             generation = current_generation(self._root)
         except SearchIndexError:
-            return self._searcher
-        if generation != self._generation:
+            generation = self.generation
+        if generation != self.generation:
             self._follow(generation)
+        if self._searcher is None:
+            raise DamagedIndex(f"The index in {self._root} cannot be used. {repair_hint(self._root)}")
         return self._searcher
+
+    def embedder(self) -> Embedder | None:
+        """What embeds the questions, None as long as there is no index."""
+        return self._searcher.embedder if self._searcher else None
 
     def finder(self) -> OverlapFinder:
         """What compares texts with the passages of the current generation; made when it is first asked for."""
@@ -85,7 +103,7 @@ class LiveIndex:
             return self._finder
 
     def _open(self) -> Searcher:
-        rules = choose_clinic(self._site, self._generation).search_rules()
+        rules = choose_clinic(self._site, self.generation).search_rules()
         searcher = Searcher.open(self._root, load_embedder=self._load_embedder, rules=rules)
         for url in searcher.unknown_pages():
             log.warning("clinic.toml pins or hides %s, which is no page of the index; look for a typing error or a page that moved.", url)
@@ -98,19 +116,32 @@ class LiveIndex:
 
     def _follow(self, generation: Path) -> None:
         with self._lock:
-            if generation == self._generation:
+            if generation == self.generation:
                 return
-            self._generation = generation
+            self.generation = generation
             try:
                 self._searcher = self._open()
             except (SearchIndexError, ClinicFileError) as error:
                 log.error("The new index cannot be used; the last good one is still served. %s", error)
 
 
+class MissingSearcher:
+    """Stands in for the searcher of an index that cannot be used: whatever is asked of it fails, and only then, after help was found."""
+
+    def __init__(self, error: SearchIndexError) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> object:
+        raise DamagedIndex(str(self._error))
+
+
 def get_searcher(request: Request) -> Searcher:
     """The searcher of this application."""
     live: LiveIndex = request.app.state.live_index
-    return live.searcher()
+    try:
+        return live.searcher()
+    except SearchIndexError as error:
+        return cast(Searcher, MissingSearcher(error))
 
 
 def get_finder(request: Request) -> OverlapFinder:

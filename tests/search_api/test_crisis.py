@@ -1,11 +1,16 @@
+import shutil
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from index.builder import build_index
+from index.embedders import load_embedder
+from index.errors import SearchIndexError
+from ingest.schema import Site
 from search_api.app import create_app
 from search_api.clinic import Clinic, Contact, parse_clinic
 from search_api.crisis import find_crisis, panel_text, warn_if_overdue
@@ -101,3 +106,51 @@ def test_nothing_finishes_words_of_a_crisis(small_index: Path):
     client = client_of(small_index, Suggesting())
     assert client.post("/api/suggest", json={"q": WORDS}).json()["suggestions"] == []
     assert client.post("/api/suggest", json={"q": "fe"}).json()["suggestions"] == ["a topic"]
+
+
+@pytest.fixture
+def own_index(small_index: Path, tmp_path: Path) -> Path:
+    """A copy of the small index that a test may damage."""
+    return Path(shutil.copytree(small_index, tmp_path / "index"))
+
+
+def damage(index: Path) -> None:
+    for file in index.rglob("*"):
+        if file.is_file() and file.name != "CURRENT":
+            file.write_bytes(b"damaged")
+
+
+def vanish(index: Path) -> None:
+    shutil.rmtree(index)
+
+
+@pytest.mark.parametrize("harm", [damage, vanish])
+def test_an_index_that_is_damaged_while_it_is_served_takes_no_panel_away(own_index: Path, harm):
+    client = client_of(own_index)
+    harm(own_index)
+    assert client.post("/api/search", json={"q": WORDS}).json()["crisis"]["class"] == "crisis"
+    assert 'href="tel:988"' in client.post("/", data={"q": WORDS}).text
+
+
+def test_a_server_that_starts_on_a_damaged_index_answers_a_crisis_and_tells_others_that_it_cannot(own_index: Path):
+    damage(own_index)
+    client = client_of(own_index)
+    page = client.post("/", data={"q": WORDS}, headers={"accept": "text/html"})
+    assert (page.status_code, 'href="tel:988"' in page.text) == (200, True)
+    answer = client.get("/api/search", params={"q": WORDS})
+    assert (answer.status_code, answer.json()["crisis"]["class"]) == (200, "crisis")
+    assert client.post("/api/search", json={"q": "fees"}).status_code == 503
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/").status_code == 200
+
+
+def test_such_a_server_takes_up_the_next_good_index(own_index: Path, small_site: Site):
+    damage(own_index)
+    client = client_of(own_index)
+    build_index(small_site, own_index, embedder=load_embedder("hashing"), created_on=date(2026, 11, 26))
+    assert client.post("/api/search", json={"q": "fees"}).status_code == 200
+
+
+def test_a_place_without_any_index_is_refused_at_the_start(tmp_path: Path):
+    with pytest.raises(SearchIndexError):
+        create_app(Settings(index=tmp_path))
