@@ -1,7 +1,9 @@
 """A page minus its template, put together as an article: text, sections, sentences with the markers they carry, references."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ingest.references import ReferenceList, UnmarkedText, find_references, has_bare_markers, take_out_markers
@@ -91,11 +93,16 @@ def _split_block(placed: _Placed, number: int, language: str) -> Iterator[Senten
     """The sentences of a block; each carries the markers from its first character to the first of the next one."""
     text, markers = placed.unmarked.text, placed.unmarked.markers
     spans = [(0, len(text))] if placed.block.kind in WHOLE_KINDS else split_sentences(text, language)
-    for at, (start, end) in enumerate(spans):
-        before = -1 if at == 0 else start
-        until = spans[at + 1][0] if at + 1 < len(spans) else len(text) + 1
-        carried = (marker.marker for marker in markers if before < marker.offset < until)
-        yield Sentence(placed.start + start, placed.start + end, placed.block.kind, tuple(dict.fromkeys(carried)), number)
+    offsets = [marker.offset for marker in markers]
+    bounds = [0, *(_first_after(offsets, before, after) for before, after in pairwise(spans)), len(markers)] if spans else []
+    for (start, end), (first, last) in zip(spans, pairwise(bounds), strict=True):
+        carried = dict.fromkeys(marker.marker for marker in markers[first:last])
+        yield Sentence(placed.start + start, placed.start + end, placed.block.kind, tuple(carried), number)
+
+
+def _first_after(offsets: Sequence[int], before: tuple[int, int], after: tuple[int, int]) -> int:
+    """The number of the first marker of the later of two sentences; one that stands where no space parts them is the earlier one's."""
+    return bisect_right(offsets, after[0]) if before[1] == after[0] else bisect_left(offsets, after[0])
 
 
 # --- what the page is called ----------------------------------------------------------------------------------------------------------

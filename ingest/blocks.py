@@ -130,22 +130,20 @@ class _Reader:
         identity = attributes.get("id") or (attributes.get("name") if tag == "a" else "") or ""
         if tag in BLOCK_TAGS or attributes.get("role") in BLOCK_ROLES or "-" in tag:
             self._open_block(tag, attributes, node)
-            self._remember(identity)
-            return "block"
-        self._remember(identity)
-        return self._enter_inline(tag, attributes)
+            closing = "block"
+        else:
+            closing = self._enter_inline(tag, attributes)
+        if identity:
+            self.ids.append(identity)
+            del self.ids[:-MAX_OPEN_IDS]
+        return closing
 
     def _note_media(self) -> None:
         """Remember with the text before it that something to see stands here."""
         if self.run.pieces:
             self.run.media_follows = True
-        elif self.blocks:
+        elif self.blocks and not self.blocks[-1].media_follows:
             self.blocks[-1] = replace(self.blocks[-1], media_follows=True)
-
-    def _remember(self, identity: str) -> None:
-        if identity:
-            self.ids.append(identity)
-            del self.ids[:-MAX_OPEN_IDS]
 
     def _is_out_of_sight(self, tag: str, attributes: Attributes) -> bool:
         if HIDING.isdisjoint(attributes) or not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
@@ -243,7 +241,7 @@ class _Reader:
         frame = self.frames[-1]
         anchor = frame.own_id or (self.ids[-1] if self.ids else "")
         self.ids.clear()
-        linked = sum(link.end - link.start for link in run.links)
+        linked = sum(link.end - link.start for link in run.links) if run.links else 0
         self.blocks.append(
             Block(
                 text,

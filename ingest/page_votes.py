@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from urllib.parse import urldefrag
 
 from ingest.containers import LINKED, Containers
 from ingest.schema import Block
@@ -135,19 +134,20 @@ def _strip_contents_list(blocks: Sequence[Block], reasons: list[str]) -> None:
 def _points_inside(block: Block) -> bool:
     if block.link_share < LINKED or len(block.ancestors) < 2 or not block.links:
         return False
-    return all("#" in link.url and len(urldefrag(link.url).fragment) > 1 for link in block.links)
+    return all(len(link.url.partition("#")[2]) > 1 for link in block.links)
 
 
 def _strip_printed_twice(containers: Containers, reasons: list[str]) -> None:
     """Runs of short lines that stand more than once on the page, as menus for wide and narrow screens do."""
     blocks = containers.blocks
-    texts = Counter(block.text.casefold() for block in blocks if not block.level)
+    texts = ["" if block.level else block.text.casefold() for block in blocks]
+    times = Counter(filter(None, texts))
     run: list[int] = []
     for number in range(len(blocks) + 1):
-        if number < len(blocks) and texts[blocks[number].text.casefold()] > 1 and not containers.prose[number] and not blocks[number].level:
+        if number < len(blocks) and times[texts[number]] > 1 and not containers.prose[number]:
             run.append(number)
             continue
-        if len({blocks[member].text.casefold() for member in run}) >= MIN_REPEATED_RUN:
+        if run and len({texts[member] for member in run}) >= MIN_REPEATED_RUN:
             for member in run:
                 reasons[member] = reasons[member] or "a list that is printed more than once on the page"
         run = []

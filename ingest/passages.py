@@ -5,10 +5,12 @@ that none is cut off silently by the model; tiny neighbours under the same headi
 says too little to be found.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from math import ceil
+from operator import attrgetter
 
 from ingest.schema import Article, Passage, Section, Sentence
 
@@ -66,10 +68,16 @@ def _make_passage(article: Article, sections: Sequence[Section], span: Span) -> 
         anchor=first.anchor,
         title=article.title,
         heading_path=first.heading_path if len(sections) == 1 else first.heading_path[:-1],
-        markers=tuple(dict.fromkeys(mark for one in sections for s in one.sentences if start <= s.start < end for mark in s.markers)),
+        markers=tuple(dict.fromkeys(mark for one in sections for sentence in _sentences_of(one, span) for mark in sentence.markers)),
         language=article.metadata.language,
         site_section=article.site_section,
     )
+
+
+def _sentences_of(section: Section, span: Span) -> Sequence[Sentence]:
+    """The sentences that begin inside a span, found without reading the others: a section may have thousands."""
+    first = bisect_left(section.sentences, span[0], key=attrgetter("start"))
+    return section.sentences[first : bisect_left(section.sentences, span[1], key=attrgetter("start"))]
 
 
 def _join_short(article: Article, sections: Sequence[Section]) -> Iterator[list[Section]]:

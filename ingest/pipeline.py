@@ -1,6 +1,7 @@
 """The room's story: pages are read, split into blocks, freed of what the site repeats, and put together as articles."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,12 +10,13 @@ from ingest.blocks import block_page
 from ingest.crawling.plan import CrawlLimits
 from ingest.duplicates import article_digest, find_duplicates
 from ingest.errors import NothingToRead
+from ingest.isolation import each_alone
 from ingest.ledger import check_against_last, compare_with_last, count_outcomes, read_ledger, write_ledger
 from ingest.menu import read_menu
 from ingest.page_kinds import find_challenge, find_excerpt_lists, find_listing, find_soft_404
 from ingest.schema import Article, BlockedPage, LedgerEntry, Outcome, Page, Site, StrippedPage
 from ingest.sources import Record, read_pages
-from ingest.template import Overrides, learn_template, strip_template
+from ingest.template import Overrides, SiteTemplate, learn_template, strip_template
 
 Report = Callable[[str, int, int], None]
 """Told what is going on: the step, how much of it is done, how much there is (0: unknown)."""
@@ -51,12 +53,26 @@ def ingest_site(
     if not blocked:
         raise NothingToRead(f"No page of {', '.join(locations)} could be read. {ledger.first_reasons()}".strip())
     template = learn_template(blocked, overrides=overrides)
-    stripped = [strip_template(page, template) for page in _counted(blocked, "stripping the site's template", report)]
-    articles = {page.url: assemble_article(page) for page in _counted(stripped, "assembling articles", report)}
-    _judge_pages(blocked, stripped, articles, ledger)
-    kept = tuple(article for url, article in articles.items() if ledger.outcome(url) == "indexed")
-    site = Site(kept, tuple(stripped), tuple(read_menu(blocked, template)), tuple(ledger.entries.values()))
+    waiting = _counted(blocked, "stripping the site's template", report)
+    readings = list(each_alone(waiting, lambda page: _read_page(page, template), record=ledger.record))
+    _judge_pages(readings, ledger)
+    kept = tuple(reading.article for reading in readings if ledger.outcome(reading.article.url) == "indexed")
+    site = Site(kept, tuple(reading.stripped for reading in readings), tuple(read_menu(blocked, template)), tuple(ledger.entries.values()))
     return site if memory is None else _compare_with_last(site, memory / LEDGER, accept_smaller=accept_smaller)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One page through all steps."""
+
+    blocked: BlockedPage
+    stripped: StrippedPage
+    article: Article
+
+
+def _read_page(page: BlockedPage, template: SiteTemplate) -> _Reading:
+    stripped = strip_template(page, template)
+    return _Reading(page, stripped, assemble_article(stripped))
 
 
 class _Ledger:
@@ -92,13 +108,18 @@ def _fetch_pages(locations: Sequence[str], source: str, memory: Path | None, lim
 def _block_pages(pages: Iterable[Page], ledger: _Ledger, report: Report) -> list[BlockedPage]:
     """The pages as blocks by address, whatever order they came in; of two pages with one address the first is read."""
     blocked: dict[str, BlockedPage] = {}
+    for page in each_alone(_without_challenges(pages, ledger), block_page, record=ledger.record):
+        blocked.setdefault(page.url, page)
+        report("reading pages", len(blocked), 0)
+    return [blocked[url] for url in sorted(blocked)]
+
+
+def _without_challenges(pages: Iterable[Page], ledger: _Ledger) -> Iterator[Page]:
     for page in pages:
         if challenge := find_challenge(page.content):
             ledger.record(LedgerEntry(page.url, "challenge", challenge))
-        elif page.url not in blocked:
-            blocked[page.url] = block_page(page)
-        report("reading pages", len(blocked), 0)
-    return [blocked[url] for url in sorted(blocked)]
+        else:
+            yield page
 
 
 def _counted(nouns: Sequence[Noun], step: str, report: Report) -> Iterator[Noun]:
@@ -107,18 +128,20 @@ def _counted(nouns: Sequence[Noun], step: str, report: Report) -> Iterator[Noun]
         report(step, done, len(nouns))
 
 
-def _judge_pages(blocked: Sequence[BlockedPage], stripped: Sequence[StrippedPage], articles: dict[str, Article], ledger: _Ledger) -> None:
+def _judge_pages(readings: Sequence[_Reading], ledger: _Ledger) -> None:
     """Writes into the ledger which pages are indexed, and why the others are not. The first reason counts."""
-    for page, remaining in zip(blocked, stripped, strict=True):
+    for reading in readings:
+        page, url = reading.blocked, reading.blocked.url
         if page.metadata.noindex:
-            ledger.conclude(page.url, "noindex", "the page asks search engines not to index it")
-        elif reason := find_soft_404(page, remaining.kept):
-            ledger.conclude(page.url, "soft_404", reason)
+            ledger.conclude(url, "noindex", "the page asks search engines not to index it")
+        elif reason := find_soft_404(page, reading.stripped.kept):
+            ledger.conclude(url, "soft_404", reason)
         elif reason := find_listing(page):
-            ledger.conclude(page.url, "listing", reason)
-        elif not articles[page.url].text.strip():
-            ledger.conclude(page.url, "empty", "nothing is left once the site's template is taken away")
-    undecided = [page for page in stripped if ledger.is_open(page.url)]
+            ledger.conclude(url, "listing", reason)
+        elif not reading.article.text.strip():
+            ledger.conclude(url, "empty", "nothing is left once the site's template is taken away")
+    articles = {reading.article.url: reading.article for reading in readings}
+    undecided = [reading.stripped for reading in readings if ledger.is_open(reading.article.url)]
     for url, reason in find_excerpt_lists(articles, undecided).items():
         ledger.conclude(url, "listing", reason)
     for url, first in find_duplicates(article for url, article in articles.items() if ledger.is_open(url)).items():

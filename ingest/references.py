@@ -6,8 +6,10 @@ page has been saved as text.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from ingest.schema import Article, Block, Link, Marker, Reference
@@ -27,7 +29,7 @@ _BRACKETED = re.compile(rf"\[\s?({NUMBER_LIST})\s?\]")
 _BARE = re.compile(rf"(?<=[^\W\d_%)”\"’'\]][.!?…,;:])({NUMBER_LIST})(?=\s|$|[.,;](?:\s|$))", re.UNICODE)
 _BARE_AFTER_CLOSING = re.compile(rf"(?<=[.!?…][”\"’')\]])({NUMBER_LIST})(?=\s|$)|(?<=[%)”\"’\]][.!?…,;])({NUMBER_LIST})(?=\s|$)")
 _BARE_AFTER_YEAR = re.compile(rf"(?<=\b(?:19|20)\d\d[.!?])({NUMBER_LIST})(?=\s|$)")
-_UNICODE_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹]+(?:[,˒⁻–-][⁰¹²³⁴-⁹]+)*")
+_UNICODE_SUPERSCRIPT = re.compile(r"(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?:[,˒⁻–-][⁰¹²³⁴-⁹]{1,3})*(?![⁰¹²³⁴-⁹])")
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _NOT_BEFORE_A_MARKER = re.compile(
     r"(?:^|[\s(])(?:no|nr|nos|fig|figs|p|pp|vol|vols|ch|sec|eq|vs|v|ver|art|st|ca|approx|núm|pág|págs|tel|ext)\.$|(?:https?:|www\.|@)\S*$",
@@ -36,6 +38,9 @@ _NOT_BEFORE_A_MARKER = re.compile(
 """What a number may follow without being a marker: an abbreviation ("Fig.2") or the middle of an address."""
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdm]?m$", re.IGNORECASE)
 """A superscript digit after a unit of length is a power."""
+
+_LOOK_BACK = 200
+"""Characters before a number in which its reading is decided; a line of a megabyte must not be read once per number."""
 
 _ENTRY_NUMBER = re.compile(r"^\s*(?:\[\s?(\d{1,3})\s?\]|\(?(\d{1,3})[.):\]])\s*(?=\S)|^\s*\^?\s*(\d{1,3})\s+(?=[A-Zh])")
 _BACK_LINK = re.compile(r"[\s^]*[↩↑⏎][\ufe0e\ufe0f]?\s*$")
@@ -225,7 +230,7 @@ def _superscript_spans(block: Block) -> list[_Span]:
     found = []
     for start, end in block.superscripts:
         inner = block.text[start:end].strip().strip("[]()")
-        is_power = start > 0 and (block.text[start - 1].isdigit() or _UNIT.search(block.text[:start]))
+        is_power = start > 0 and (block.text[start - 1].isdigit() or _UNIT.search(_before(block.text, start)))
         linked = any(link.start < end and start < link.end for link in block.links)
         if re.fullmatch(NUMBER_LIST, inner) and (linked or not is_power):
             found.append((start, end, inner))
@@ -260,14 +265,18 @@ def _unicode_spans(text: str) -> list[_Span]:
     return [
         (found.start(), found.end(), found.group().translate(_SUPERSCRIPT_DIGITS))
         for found in _UNICODE_SUPERSCRIPT.finditer(text)
-        if not _UNIT.search(text[: found.start()]) and not text[: found.start()][-1:].isdigit()
+        if not _UNIT.search(_before(text, found.start())) and not _before(text, found.start())[-1:].isdigit()
     ]
 
 
 def _bare_spans(text: str, *, limit: int) -> list[_Span]:
     found = [*_BARE.finditer(text), *_BARE_AFTER_CLOSING.finditer(text), *_BARE_AFTER_YEAR.finditer(text)]
     spans = [(match.start(), match.end(), match.group()) for match in found]
-    return [span for span in spans if not _NOT_BEFORE_A_MARKER.search(text[: span[0]]) and _plausible(span[2], limit)]
+    return [span for span in spans if not _NOT_BEFORE_A_MARKER.search(_before(text, span[0])) and _plausible(span[2], limit)]
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(at - _LOOK_BACK, 0) : at]
 
 
 def _plausible(numbers: str, limit: int) -> bool:
@@ -288,10 +297,11 @@ def _cut_out(block: Block, spans: Sequence[_Span]) -> UnmarkedText:
     cuts = [(max(start, cuts[i - 1][1]) if i else start, end) for i, (start, end) in enumerate(cuts)]
     pieces = [block.text[end:start] for (_, end), (start, _) in zip([(0, 0), *cuts], [*cuts, (len(block.text), 0)], strict=True)]
     text = "".join(pieces)
+    moved = _Shift(cuts)
     markers = [
-        Marker(number, _shift(cut[0], cuts)) for cut, (_, _, numbers) in zip(cuts, spans, strict=True) for number in expand_numbers(numbers)
+        Marker(number, moved(cut[0])) for cut, (_, _, numbers) in zip(cuts, spans, strict=True) for number in expand_numbers(numbers)
     ]
-    links = [replace(link, start=_shift(link.start, cuts), end=_shift(link.end, cuts)) for link in block.links]
+    links = [replace(link, start=moved(link.start), end=moved(link.end)) for link in block.links]
     return _strip(UnmarkedText(text, tuple(markers), tuple(link for link in links if link.start < link.end)))
 
 
@@ -303,9 +313,20 @@ def _leading_space(text: str, start: int, end: int) -> int:
     return start
 
 
-def _shift(offset: int, cuts: Sequence[tuple[int, int]]) -> int:
+class _Shift:
     """Where an offset of the printed text lies once the cuts are made; an offset inside a cut moves to where the cut was."""
-    return offset - sum(min(end, offset) - start for start, end in cuts if start < offset)
+
+    def __init__(self, cuts: Sequence[tuple[int, int]]) -> None:
+        self.cuts = cuts
+        self.starts = [start for start, _ in cuts]
+        self.taken = [0, *accumulate(end - start for start, end in cuts)]
+
+    def __call__(self, offset: int) -> int:
+        before = bisect_left(self.starts, offset)
+        if not before:
+            return offset
+        inside = max(self.cuts[before - 1][1] - offset, 0)
+        return offset - self.taken[before] + inside
 
 
 def _strip(unmarked: UnmarkedText) -> UnmarkedText:

@@ -49,6 +49,11 @@ def test_each_sentence_carries_its_own_markers():
     assert dangling_markers(article) == ("2",)
 
 
+def test_a_marker_between_two_sentences_without_a_space_is_the_first_ones():
+    article = assemble_article(page(Block("睡眠很重要。[1]它可以治疗。"), metadata=Metadata(language="zh")))
+    assert [sentence.markers for sentence in article.sections[0].sentences] == [("1",), ()]
+
+
 def test_the_reference_list_is_no_text():
     article = assemble_article(IPT)
     assert "2001" not in article.text

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,3 +198,26 @@ def test_nothing_but_markers_and_the_space_before_them_is_lost(text: str):
     assert all(0 <= marker.offset <= len(found.text) for marker in found.markers)
     if not found.markers:
         assert found.text == text.strip()
+
+
+@pytest.mark.parametrize("repeated", ["²", "so it is.1 ", "so it is [1]. ", "[1, ", "see Fig.2 ", "1,2,"])
+def test_a_line_of_a_megabyte_is_read_within_seconds(repeated: str):
+    text = repeated * (1_000_000 // len(repeated))
+    started = time.process_time()
+    take_out_markers(Block(text), page_url="", listed=3, accept_bare=True)
+    assert time.process_time() - started < 15
+
+
+def test_a_long_row_of_superscript_digits_is_no_marker():
+    assert take_out_markers(Block("2" + "²" * 5000), page_url="", listed=3, accept_bare=True).markers == ()
+
+
+def test_many_markers_and_links_move_as_one_by_one():
+    sentence = "IPT helps [1] people²."
+    text = " ".join([sentence] * 50)
+    links = tuple(Link("helps", "https://x.example", at, at + 5) for at in range(4, len(text), len(sentence) + 1))
+    unmarked = take_out_markers(Block(text, links=links), page_url="", listed=3, accept_bare=False)
+    assert unmarked.text == " ".join(["IPT helps people."] * 50)
+    assert [unmarked.text[link.start : link.end] for link in unmarked.links] == ["helps"] * 50
+    assert [marker.marker for marker in unmarked.markers] == ["1", "2"] * 50
+    assert all(unmarked.text[marker.offset - 5 : marker.offset] in {"helps", "eople"} for marker in unmarked.markers)
