@@ -53,9 +53,9 @@ def find_stems(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """The stem of a folded word (Porter2, https://snowballstem.org)."""
-    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(word)
+def stem(word: str, language: str = "english") -> str:
+    """The stem of a folded word (Porter2 and its kin, https://snowballstem.org)."""
+    stemmed: str = Stemmer.Stemmer(language, 0).stemWord(word)
     return stemmed
 
 

@@ -8,16 +8,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-from index.lexical import fold
+from index.lexical import fold, stem
 
-SHORTEST = 4
-"""Letters of a word that may be corrected; of three letters nearly every change gives another word."""
+SHORTEST = 5
+"""Letters of a word that may be corrected; of four letters nearly every change gives another word ("wifi" and "wife")."""
 TWO_EDITS_FROM = 7
 """Letters from which two edits may be mended; Lucene's AUTO fuzziness begins at 6, where "carter" would become "career"."""
 EDIT_COST = 6.0
 """An edit weighs as much as a word that is e^6 = 400 times as frequent."""
 QUERY_LANGUAGES = ("en", "es")
 """Languages of queries that are told apart: that of the model and of the lexicon, and the one that the lexicon translates from."""
+ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly")
+"""The stem will not do here: that of "intermitent" is a word, too."""
+STEMMERS = {"en": "english", "es": "spanish"}
 FIRST_LETTER_COST = 3.0
 """Writers rarely miss the first letter (Pollock and Zamora 1984, https://doi.org/10.1145/358027.358048: 3.3 % of misspellings)."""
 
@@ -39,15 +42,20 @@ class Speller:
             return word
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         found = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=edits, limit=20)
-        near = [one for one in found if _is_read_in(one[0], languages) and not _is_inflected(word, one[0])]
+        near = [one for one in found if _is_read_in(one[0], languages) and not _is_inflected(word, one[0], languages)]
         return min(near, key=lambda found: self._cost(word, found[0], found[1]))[0] if near else word
 
     def _cost(self, word: str, candidate: str, edits: float) -> float:
         return EDIT_COST * edits + FIRST_LETTER_COST * (word[0] != candidate[0]) - log(self._counts[candidate] + 1)
 
     def knows(self, word: str, languages: Iterable[str]) -> bool:
-        """Whether the word is one that the site uses, that was named as known, or that stands in the dictionary of one of the languages."""
-        return word in self._known or any(word in read_dictionary(language) for language in languages)
+        """Whether the word is one that the site uses, that was named as known, or that is a form of one of the languages' words."""
+        return word in self._known or any(not read_dictionary(one).isdisjoint(_forms(word, one)) for one in languages)
+
+
+def _forms(word: str, language: str) -> set[str]:
+    """The word and, in English, what it is without an ending: dictionaries lack "texted", not "text"."""
+    return {word, *(word.removesuffix(ending) for ending in ENDINGS)} if language == "en" else {word}
 
 
 def _is_read_in(candidate: str, languages: Iterable[str]) -> bool:
@@ -56,9 +64,9 @@ def _is_read_in(candidate: str, languages: Iterable[str]) -> bool:
     return any(candidate in read_dictionary(one) for one in languages) or not any(candidate in read_dictionary(one) for one in others)
 
 
-def _is_inflected(word: str, candidate: str) -> bool:
-    """Whether two words differ in the ending of a plural alone: no misspelling, and the stem finds both."""
-    return word.removesuffix("s").removesuffix("e") == candidate.removesuffix("s").removesuffix("e")
+def _is_inflected(word: str, candidate: str, languages: Iterable[str]) -> bool:
+    """Whether two words are forms of one: no misspelling, and the stem finds both."""
+    return any(stem(word, STEMMERS[one]) == stem(candidate, STEMMERS[one]) for one in languages if one in STEMMERS)
 
 
 @cache

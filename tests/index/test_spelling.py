@@ -3,7 +3,8 @@ import pytest
 from index.spelling import Speller
 
 SPELLER = Speller(
-    {"interpersonal": 40, "therapy": 90, "bipolar": 20, "anxiety": 50, "career": 3, "lexical": 5}, known=frozenset({"lexapro"})
+    {"interpersonal": 40, "therapy": 90, "bipolar": 20, "anxiety": 50, "career": 3, "lexical": 5, "intermittent": 9},
+    known=frozenset({"lexapro"}),
 )
 
 
@@ -15,6 +16,7 @@ SPELLER = Speller(
         ("bipoler", "bipolar"),
         ("anxeity", "anxiety"),
         ("tharapy", "therapy"),
+        ("intermitent", "intermittent"),
     ],
 )
 def test_a_misspelt_word_of_the_site_is_mended(typed: str, meant: str):
@@ -40,5 +42,7 @@ def test_a_spanish_word_is_mended_into_spanish_only():
     assert [speller.correct(word, ["es"]) for word in ("sirvve", "depresoin", "wrenfeld")] == ["sirvve", "depresion", "wrenfield"]
 
 
-def test_a_plural_is_no_misspelling():
-    assert Speller({"xanabar": 12, "primera": 9}).correct("xanabars") == "xanabars"
+def test_another_form_of_a_word_is_no_misspelling():
+    speller = Speller({"xanabar": 12, "primero": 9, "tested": 50, "pregunta": 8, "wife": 20})
+    assert [speller.correct(word) for word in ("xanabars", "texted", "wifi")] == ["xanabars", "texted", "wifi"]
+    assert [speller.correct(word, ["es"]) for word in ("primeras", "pregunto")] == ["primeras", "pregunto"]
