@@ -1,5 +1,6 @@
 """Staff say which section answers a question; the lab measures the search by it."""
 
+from os.path import relpath
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form
@@ -36,7 +37,9 @@ class Removal(DeskQuery):
 def list_judgments(desk: TheStaffDesk, judgments: TheJudgments) -> HTMLResponse:
     """All that staff have judged."""
     judged = list(reversed(read_staff_judgments(judgments)))
-    page = desk.render("staff_judgments.html", desk.texts.say("desk_judgments"), room="/staff/judgments", judged=judged, folder=judgments)
+    page = desk.render(
+        "staff_judgments.html", desk.texts.say("desk_judgments"), room="/staff/judgments", judged=judged, folder=relpath(judgments)
+    )
     return HTMLResponse(page)
 
 
