@@ -29,7 +29,7 @@ _BREAK = re.compile(r"[,;|)]|\b(?:and|or)\b")
 WINDOW = 12
 """Content words before a number, from the one before of its unit on, and after it, up to the next comma, that say what it counts."""
 
-NEAR = 3
+NEAR = 4
 """Pairs next to a number that name what it counts: "an individual session costs"."""
 
 
@@ -37,7 +37,7 @@ NEAR = 3
 class Amount:
     """A number with its unit: `value` as "8-12", `unit` in the singular, limits apart, `keys` the pairs of content words around it.
 
-    `nearest` are the three pairs right before and the three right after the number.
+    `nearest` are the four pairs right before and the four right after the number.
     """
 
     value: str
