@@ -89,17 +89,16 @@ def _not_looked_at(context: CheckContext, previous: GapReport | None) -> list[Ga
 
 
 def this_week(gaps: Sequence[Gap], *, count: int = THIS_WEEK) -> list[Gap]:
-    """The few gaps to begin with: the first ones, at most two of each check while other checks have any.
+    """The few gaps to begin with: the worst, of equals one of each check before a second; at most two of a check while others have any.
 
     If the site has something to write, one of them is that: a desk that only mends never gets to it.
     """
-    taken: Counter[str] = Counter()
-    first: list[Gap] = []
-    later: list[Gap] = []
+    nth: Counter[str] = Counter()
+    ranked: list[tuple[bool, int, int, Gap]] = []
     for gap in gaps:
-        taken[gap.check] += 1
-        (first if taken[gap.check] <= OF_ONE_KIND else later).append(gap)
-    chosen = [*first, *later][:count]
+        nth[gap.check] += 1
+        ranked.append((nth[gap.check] > OF_ONE_KIND, SEVERITIES.index(gap.severity), nth[gap.check], gap))
+    chosen = [gap for *_, gap in sorted(ranked, key=lambda one: one[:3])][:count]
     to_write = next((gap for gap in gaps if gap.check in WRITING), None)
     if to_write is None or any(gap.check in WRITING for gap in chosen):
         return chosen

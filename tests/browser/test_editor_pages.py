@@ -84,7 +84,7 @@ def test_charts_are_pictures_that_say_what_they_show(editor: Editor):
 def test_without_scripts_one_clicks_from_a_cell_to_its_passage(editor: Editor):
     page = editor("/editor/coverage", scripts=False)
     page.locator(".matrix td a").first.click()
-    expect(page.locator("#cell")).to_contain_text("% sure of the page")
+    expect(page.locator("#cell")).to_contain_text("% sure that this answers")
     expect(page.locator(".matrix [aria-current=true]")).to_have_count(1)
 
 

@@ -67,7 +67,7 @@ def test_this_week_shows_at_most_two_of_a_kind_while_there_are_others(make_gap):
     gaps = [make_gap(subject=str(number)) for number in range(9)] + [
         make_gap(check="dead_link", subject=str(number)) for number in range(2)
     ]
-    assert [gap.check for gap in this_week(gaps)] == ["missing_reference"] * 2 + ["dead_link"] * 2 + ["missing_reference"]
+    assert [gap.check for gap in this_week(gaps)] == ["missing_reference", "dead_link"] * 2 + ["missing_reference"]
 
 
 def test_a_build_fails_on_gaps_at_least_as_bad_as_it_asks(make_gap):
@@ -84,6 +84,12 @@ def test_the_lines_that_silence_a_gap_silence_it_and_no_other(make_gap, subject)
     assert is_silenced(gap, silences)
     assert not is_silenced(make_gap(subject=subject + "x"), silences)
     assert not is_silenced(make_gap(subject=subject, pages=("https://clinic.example/b/",)), silences)
+
+
+def test_this_week_shows_an_error_of_each_kind_before_a_second_one_and_errors_before_warnings(make_gap):
+    errors = [make_gap(check=check, severity="error") for check in ("menu", "menu", "menu", "number", "number", "note")]
+    chosen = this_week([*errors, make_gap(check="link"), make_gap(check="link")], count=6)
+    assert [gap.check for gap in chosen] == ["menu", "number", "note", "menu", "number", "link"]
 
 
 def test_one_of_this_weeks_five_is_something_to_write(make_gap):

@@ -96,7 +96,7 @@ def test_gaps_can_be_kept_to_a_severity_and_to_one_check(editor: TestClient):
 def test_a_cell_of_the_matrix_leads_to_the_passage_behind_it(editor: TestClient):
     page = editor.get("/editor/coverage?matrix=questions&topic=Interpersonal+Psychotherapy&column=how+long").text
     assert "How long does Interpersonal Psychotherapy take?" in page
-    assert "% sure of the page" in page
+    assert "% sure that this answers" in page
 
 
 @pytest.mark.usefixtures("run")
