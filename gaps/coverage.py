@@ -110,7 +110,7 @@ def describe_cells(matrix: CoverageMatrix, *, count: int) -> Iterator[Gap]:
             severity="warning" if cell.weight >= HEAVY and cell.score < LOW_CONFIDENCE else "notice",
             subject=cell.question,
             place=cell.url or cell.topic.url,
-            reason=f"People ask this of most topics. {SUPPORT_WORDS[cell.support]} The search is {cell.confidence:.0%} sure that this answers it.",
+            reason=f"People often ask this. {SUPPORT_WORDS[cell.support]} The search is {cell.confidence:.0%} sure that this answers it.",
             evidence=shorten(cell.passage),
             advice="Answer it in a section of its own on the topic's page.",
             pages=tuple(filter(None, (cell.topic.url, cell.url.partition("#")[0])))[:1],
