@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gaps.coverage import CoverageMatrix
+from gaps.digest import count_of
 from gaps.radar import Radar
 from gaps.schema import SEVERITIES, Band
 
@@ -76,7 +77,7 @@ def run_series(radar: Radar) -> Series:
     return Series(
         "gaps",
         "Gaps at each run",
-        f"{len(now.gaps)} gaps on {now.day.isoformat()}.{changed}",
+        f"{count_of(len(now.gaps), 'gap')} on {now.day.isoformat()}.{changed}",
         tuple(run.day.isoformat() for run in runs),
         {severity: tuple(float(run.counts.get(severity, 0)) for run in runs) for severity in SEVERITIES}
         | {"opened": tuple(float(run.opened) for run in runs), "closed": tuple(float(run.closed) for run in runs)},

@@ -28,7 +28,7 @@ def to_mail(report: GapReport) -> str:
     `X-Unsent` lets a mail program open it as a draft.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"{len(report.gaps)} gaps on {report.day.isoformat()}: this week's {len(this_week(report.gaps))}"
+    mail["Subject"] = f"{count_of(len(report.gaps), 'gap')} on {report.day.isoformat()}: what to do this week"
     mail["X-Unsent"] = "1"
     mail.set_content(to_digest(report))
     mail.add_alternative(to_html_digest(report), subtype="html")
@@ -37,13 +37,14 @@ def to_mail(report: GapReport) -> str:
 
 def summarise(report: GapReport) -> str:
     """The report in a sentence or two: how many gaps of which kind, and what changed."""
-    counts = ", ".join(_count(sum(gap.severity == severity for gap in report.gaps), severity) for severity in SEVERITIES)
+    counts = ", ".join(count_of(sum(gap.severity == severity for gap in report.gaps), severity) for severity in SEVERITIES)
     silenced = f"; {len(report.silenced)} silenced" if report.silenced else ""
     since = f" Since {report.previous_day}: {len(report.opened)} opened, {len(report.closed)} closed." if report.previous_day else ""
-    return f"{_count(len(report.gaps), 'gap')}: {counts}{silenced}.{since}"
+    return f"{count_of(len(report.gaps), 'gap')}: {counts}{silenced}.{since}"
 
 
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """The number with its noun, in the plural unless it is one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

@@ -71,15 +71,16 @@ def _lone_values(statements: list[_Statement]) -> Iterator[tuple[_Statement, str
         for pair in one.amount.keys:
             pages[one.amount.unit, pair][one.amount.value][one.claim.article.url] = one.claim
     for one in statements:
-        told = {pair: pages[one.amount.unit, pair] for pair in one.amount.keys}
+        told = {pair: pages[one.amount.unit, pair] for pair in sorted(one.amount.keys)}
         shared = any(len(values[one.amount.value]) > 1 for values in told.values())
         common = Counter(value for values in told.values() if (value := _common_value(values)) and value != one.amount.value)
         if common and not shared:
             value, count = common.most_common(1)[0]
-            pair, sources = next((pair, values[value]) for pair, values in told.items() if _common_value(values) == value)
-            sure = count >= FEWEST_KEYS or (len(sources) >= MANY_PAGES and pair in one.amount.nearest)
-            if sure and one.claim.article.url not in sources:
-                yield one, value, next(iter(sources.values()))
+            sources = {pair: values[value] for pair, values in told.items() if _common_value(values) == value}
+            near = (held for pair, held in sources.items() if pair in one.amount.nearest and len(held) >= MANY_PAGES)
+            witnesses = next(near, next(iter(sources.values())) if count >= FEWEST_KEYS else {})
+            if witnesses and one.claim.article.url not in witnesses:
+                yield one, value, next(iter(witnesses.values()))
 
 
 def _common_value(values: dict[str, dict[str, Claim]]) -> str:

@@ -42,4 +42,4 @@ def test_runs_tell_what_was_opened_and_closed(make_gap):
     report = GapReport(TODAY, (make_gap(),), (make_gap(),), (make_gap(),), previous_day=BEFORE)
     series = list_series(Radar(report, {}, (), history=history))[-1]
     assert series.values == {"error": (2, 1), "warning": (0, 0), "notice": (0, 1), "opened": (0, 1), "closed": (0, 1)}
-    assert series.words == "1 gaps on 2026-11-23. Since 2026-11-16: 1 new, 1 closed."
+    assert series.words == "1 gap on 2026-11-23. Since 2026-11-16: 1 new, 1 closed."

@@ -34,7 +34,7 @@ def test_hostile_text_is_escaped_in_html_and_stays_on_its_line_in_text(make_gap)
 def test_the_mail_holds_text_and_html_and_no_header_of_a_strangers(make_gap):
     mail = message_from_string(to_mail(GapReport(TODAY, (make_gap(subject=HOSTILE),))))
     assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
-    assert mail["Subject"] == "1 gaps on 2026-11-23: this week's 1"
+    assert mail["Subject"] == "1 gap on 2026-11-23: what to do this week"
     assert mail["Bcc"] is None
 
 
