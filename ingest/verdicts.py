@@ -49,6 +49,11 @@ def judge_blocks(page: BlockedPage, template: SiteTemplate) -> list[Verdict]:
     return verdicts
 
 
+def _heads(block: Block) -> bool:
+    """Whether a block is a heading or the question of an accordion: what is under it may be the page's own although it is not."""
+    return block.level > 0 or block.kind == "summary"
+
+
 def _asks(block: Block) -> bool:
     return block.link_share > LINKED or asks_for_something(block.text)
 
@@ -68,12 +73,13 @@ class _SiteEvidence:
         self.main_is_core = in_main >= MAIN_SHARE * sum(own)
         mine = [number for number, words in enumerate(own) if words and number != title]
         self.first, self.last = (mine[0], mine[-1]) if mine else (-1, -1)
+        self.title = title
 
     def apply(self) -> None:
         """Write the verdicts about boxes and lines that the site repeats."""
         for number, block in enumerate(self.containers.blocks):
             verdict = self.verdicts[number]
-            box = self.template.box_around(block.dom_path)
+            box = self.template.box_around(self._path_of(block))
             if verdict.reason or not (box.pages or self.repeated[number]):
                 continue
             belongs = self._is_in_core(block) and self._belongs(number, block)
@@ -81,6 +87,17 @@ class _SiteEvidence:
                 verdict.reason, verdict.pages = f"in a box that says the same on {box.pages} pages", max(box.pages, verdict.pages)
             elif self.repeated[number] and not belongs:
                 verdict.reason = f"the same line stands on {verdict.pages} pages"
+
+    def _path_of(self, block: Block) -> tuple[str, ...]:
+        """The containers that could be a box around a block: what holds nothing but a heading is a part of the heading."""
+        depth = len(block.dom_path)
+        while _heads(block) and depth and self._holds_one(block.ancestors[depth - 1]):
+            depth -= 1
+        return block.dom_path[:depth]
+
+    def _holds_one(self, container: int) -> bool:
+        span = self.containers.spans[container]
+        return span.end - span.first == 1
 
     def _states_facts(self, number: int, box: Box) -> bool:
         """Whether a box between the article's own parts only says what is true of several pages: it asks for nothing and links nowhere."""
@@ -105,8 +122,15 @@ class _SiteEvidence:
             return False
         if block.kind in LIST_KINDS and len(block.ancestors) > 1 and self.own_held[block.ancestors[-2]]:
             return True
-        is_content = block.level > 0 or self.containers.prose[number] > 0 or self.verdicts[number].pages < self.template.most_pages
-        return self.first < number < self.last and is_content
+        is_content = _heads(block) or self.containers.prose[number] > 0 or self.verdicts[number].pages < self.template.most_pages
+        return (self.first < number < self.last and is_content) or self._opens_article(number, block)
+
+    def _opens_article(self, number: int, block: Block) -> bool:
+        """Whether a heading between title and text is one like those below it: the first "Symptoms" of a page, and no motto of the site."""
+        if not _heads(block) or not -1 < self.title < number < self.first:
+            return False
+        inside = self.containers.blocks[self.first : self.last]
+        return any(other.level == block.level and other.dom_path == block.dom_path for other in inside)
 
 
 def _strip_dangling_headings(blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int) -> None:

@@ -129,6 +129,50 @@ def test_a_box_between_the_parts_goes_if_it_asks_for_something_or_stands_everywh
     assert kept(pages[4])[1:] == paragraphs(4)
 
 
+WRAPPED = {
+    "plain": ("{}", "{}"),
+    "elementor": (
+        '<div class="e-con"><div class="widget-heading"><div class="widget">{}</div></div>',
+        '<div class="widget-text">{}</div></div>',
+    ),
+    "sections": ('<section class="part"><div class="head">{}</div>', '<div class="body">{}</div></section>'),
+    "accordions": ('<div class="accordion"><div class="item"><div class="title">{}</div>', '<div class="panel">{}</div></div></div>'),
+}
+
+
+@pytest.mark.parametrize("size", [3, 12, 60])
+@pytest.mark.parametrize("wrapping", WRAPPED)
+def test_the_headings_that_every_page_about_a_disorder_has_stay_with_its_short_lists(wrapping, size):
+    head, body = WRAPPED[wrapping]
+
+    def page_about(seed):
+        random = Random(seed)
+        lists = [[f"{random.choice(WORDS)} and {random.choice(WORDS)}" for _ in range(5)] for _ in range(4)]
+        parts = "".join(
+            head.format(f"<h2>{name}</h2>") + body.format("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+            for name, items in zip(("Symptoms", "Causes", "Treatment", "When to get help"), lists, strict=True)
+        )
+        return shell(head.format(f"<h1>Disorder {seed}</h1>") + parts + ("</div>" if "e-con" in head else "")), lists
+
+    made = [page_about(seed) for seed in range(size)]
+    for seed, page in enumerate(strip_site([html for html, _ in made])):
+        expected = [f"Disorder {seed}"]
+        for name, items in zip(("Symptoms", "Causes", "Treatment", "When to get help"), made[seed][1], strict=True):
+            expected += [name, *items]
+        assert kept(page) == expected
+
+
+def test_a_motto_between_the_title_and_the_text_of_every_page_goes():
+    motto = '<div class="hero"><h2>Care that meets you where you are</h2></div>'
+    page = strip_site(
+        [
+            shell(f"<h1>Subject {seed}</h1>{motto}<p>{sentence(Random(seed))}</p><h2>On {seed}</h2><p>x {seed} y z.</p>")
+            for seed in range(20)
+        ]
+    )[3]
+    assert "Care that meets you where you are" not in kept(page)
+
+
 def test_forty_city_pages_that_share_most_of_their_text_keep_it():
     shared = paragraphs(7, 8)
 
