@@ -17,8 +17,8 @@ from search_api.settings import Settings
 
 log = logging.getLogger("clinic_search")
 
-MOST_DIMENSIONS = 4096
-"""Vectors that are longer count words (`hashing`): they say nothing of sentences that share none, and would fill the memory."""
+COUNTS_WORDS = "hashing:"
+"""How the name of an embedder begins that only counts words: its vectors say nothing of what a sentence means."""
 
 
 def vote_folder(settings: Settings) -> Path:
@@ -30,7 +30,7 @@ class CrisisVote:
     """The vote of one model. Until it is ready, and where it cannot be made, there is none: the phrases decide alone."""
 
     def __init__(self, embedder: Embedder | None, folder: Path) -> None:
-        self._embedder = embedder if embedder and embedder.dimension <= MOST_DIMENSIONS else None
+        self._embedder = embedder if embedder and not embedder.name.startswith(COUNTS_WORDS) else None
         self._folder = folder
         self._similarity: Similarity | None = None
 

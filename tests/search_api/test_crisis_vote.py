@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search_api.crisis_vote import MOST_DIMENSIONS, CrisisVote, careful
+from search_api.crisis_vote import COUNTS_WORDS, CrisisVote, careful
 
 
 class CountingEmbedder:
@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_written_only_means_learning_anew(tmp_path: Path
 
 def test_a_model_that_counts_words_has_no_vote(tmp_path: Path):
     embedder = CountingEmbedder()
-    embedder.dimension = MOST_DIMENSIONS + 1
+    embedder.name = COUNTS_WORDS + "512"
     vote = CrisisVote(embedder, tmp_path)
     vote.prepare()
     assert vote.similarity() is None
