@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from evaluation.beir_site import CACHE, choose_half, open_dataset
-from evaluation.judged_site import is_judged_site, open_judged_site, read_site_queries
-from index.judgments import JudgedQuery, read_queries
+from evaluation.beir_site import CACHE
+from evaluation.query_set import open_query_set
 from index.schema import Embedder
-from index.searcher import Searcher
 
 BANDS = ("answered", "related", "not_covered")
 COVERAGES = (0.25, 0.5, 0.75, 1.0)
@@ -28,7 +26,8 @@ def measure_abstention(
     measures that half alone. `detail` adds the AUROC of the best cosine alone, the shares of each band, and the risk (share of unanswerable
     ones) among the most confident quarter, half, and so on (El-Yaniv and Wiener 2010, https://jmlr.org/papers/v11/el-yaniv10a.html).
     """
-    searcher, queries = _open(folder, half, embedder, cache)
+    searcher, every = open_query_set(folder, half=half, embedder=embedder, cache=cache)
+    queries = [query for query in every if query.answerable is not None]
     outcomes = [searcher.search(query.text, k=1) for query in queries]
     answerable = np.array([query.answerable for query in queries], dtype=bool)
     confidence = np.array([outcome.confidence for outcome in outcomes])
@@ -46,15 +45,6 @@ def measure_abstention(
         }
         figures["risk"] = {f"at coverage {share}": risk(confidence, answerable, share) for share in COVERAGES}
     return figures
-
-
-def _open(folder: Path, half: str, embedder: Embedder | None, cache: Path) -> tuple[Searcher, list[JudgedQuery]]:
-    if is_judged_site(folder):
-        searcher = open_judged_site(folder, embedder=embedder, cache=cache)
-        queries = [query.judged for query in read_site_queries(folder, half=half)]
-    else:
-        searcher, queries = open_dataset(folder, embedder=embedder, cache=cache), choose_half(read_queries(folder), half)
-    return searcher, [query for query in queries if query.answerable is not None]
 
 
 def auroc(confidence: NDArray[np.floating[Any]], positive: NDArray[np.bool_]) -> float:

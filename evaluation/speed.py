@@ -9,9 +9,8 @@ from typing import Any
 
 import faiss
 
-from evaluation.beir_site import open_dataset
+from evaluation.query_set import open_query_set
 from index.embedders import load_embedder
-from index.judgments import read_queries
 from index.schema import Embedder, FloatMatrix
 
 QUERIES = 60
@@ -28,12 +27,12 @@ def measure_speed(folder: Path) -> dict[str, Any]:
     matches words, fuses, groups and calibrates.
     """
     product, baseline = load_embedder("onnx_cpu"), load_embedder("sentence_transformer")
-    searcher = open_dataset(folder, embedder=product)
+    searcher, judged = open_query_set(folder, embedder=product)
     texts = [passage.embedding_text for passage in searcher.passages]
     vectors = product.embed_passages(texts[:PASSAGES])
     flat = faiss.IndexFlatIP(product.dimension)
     flat.add(tile_rows(vectors, COMPARED))
-    queries = [f"{query.text} " for query in read_queries(folder)[:QUERIES]]
+    queries = [f"{query.text} " for query in judged[:QUERIES]]
     ours, theirs = time_in_turn(
         queries,
         lambda query: searcher.search(query),
