@@ -55,7 +55,7 @@ def measure_answers(
     theirs. `references_right`: quotes whose references are exactly those that their sentences carry and the article lists. `covered`:
     answerable questions with a gold answer among the quotes, `covered_of_answered` among those that were answered; `from_relevant`:
     answered questions with a quote from a section or document judged relevant. `answered_of_answerable`, `answered_of_unanswerable`,
-    `precision`: the verdict. `sentences`: mean number quoted. `milliseconds`: median added to a search of `search_milliseconds`. What a
+    `precision`: the verdict; `answered`: of all questions. `sentences`: mean number quoted. `milliseconds`: median added to a search of `search_milliseconds`. What a
     data set has no judgments for is left out.
     """
     chosen = embedder or load_embedder(DEFAULT_EMBEDDER)
@@ -95,7 +95,7 @@ def _gold_figures(trials: Sequence[Trial]) -> dict[str, Any]:
 
 def _verdict_figures(trials: Sequence[Trial]) -> dict[str, Any]:
     kinds = {kind: [bool(trial.answer.quotes) for trial in trials if trial.query.answerable is kind] for kind in (True, False)}
-    figures: dict[str, Any] = {}
+    figures: dict[str, Any] = {"answered": _share([bool(trial.answer.quotes) for trial in trials])}
     if kinds[True]:
         figures["answered_of_answerable"] = _share(kinds[True])
     if kinds[False]:
