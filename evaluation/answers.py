@@ -55,7 +55,8 @@ def measure_answers(
     theirs. `references_right`: quotes whose references are exactly those that their sentences carry and the article lists. `covered`:
     answerable questions with a gold answer among the quotes, `covered_of_answered` among those that were answered; `from_relevant`:
     answered questions with a quote from a section or document judged relevant. `answered_of_answerable`, `answered_of_unanswerable`,
-    `precision`: the verdict; `answered`: of all questions. `sentences`: mean number quoted. `milliseconds`: median added to a search of `search_milliseconds`. What a
+    `precision`: the verdict; `answered`: of all questions.
+    `sentences`: mean number quoted. `milliseconds`: median added to a search of `search_milliseconds`. What a
     data set has no judgments for is left out.
     """
     chosen = embedder or load_embedder(DEFAULT_EMBEDDER)

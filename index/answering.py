@@ -103,18 +103,26 @@ def _with_support(candidate: Candidate) -> Run:
 
 
 def _items_with(candidate: Candidate, question: str) -> Sequence[Sentence]:
-    """The items of the list that a sentence is in, or leads into; none if it stands for itself."""
+    """The items of the list that a sentence is in, or leads into, or the rows below a table's head; none if it stands for itself."""
     sentences = candidate.section.sentences
     at = sentences.index(candidate.sentence)
+    if sentences[at].kind == "table_row":
+        rows = _alike(sentences, at)
+        return rows if sentences[at] is rows[0] else ()
     if sentences[at].kind != "list_item":
         at += 1
         leads = candidate.text.rstrip().endswith(":") or question_kind(question) == "list"
         if not leads or at == len(sentences) or sentences[at].kind != "list_item":
             return ()
+    return _alike(sentences, at)
+
+
+def _alike(sentences: Sequence[Sentence], at: int) -> Sequence[Sentence]:
+    """The sentences around a place that are of its kind, with nothing else between them."""
     first, last = at, at + 1
-    while first > 0 and sentences[first - 1].kind == "list_item":
+    while first > 0 and sentences[first - 1].kind == sentences[at].kind:
         first -= 1
-    while last < len(sentences) and sentences[last].kind == "list_item":
+    while last < len(sentences) and sentences[last].kind == sentences[at].kind:
         last += 1
     return sentences[first:last]
 
