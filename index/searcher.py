@@ -120,6 +120,8 @@ class Searcher:
         if k < 1 or offset < 0:
             raise BadQuery(f"k must be at least 1 and offset at least 0, not {k} and {offset}.")
         reading = self.read_query(query, verbatim=verbatim)
+        if not split_words(reading.text):  # a smile, a row of question marks: whatever came near would be noise
+            return SearchOutcome(reading.interpretation, "not_covered", 0.0, (), 0)
         scores = self._score(reading)
         allowed = self._allowed(section, language, page_type)
         confidence = self.manifest.calibration.confidence(gather_evidence(reading, scores, self._ranker.lexical, allowed))

@@ -122,7 +122,7 @@
     build() {
       const texts = this.texts, keys = this.shortcuts();
       const shown = keys.includes("ctrl+k") ? (/Mac|iP/.test(navigator.platform) ? "⌘ K" : "Ctrl K") : keys[0];
-      this.input = make("input", {name: "q", type: "text", maxlength: 10000, autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", dir: "auto", placeholder: texts.placeholder, "aria-label": texts.label, oninput: event => event.isComposing || this.onType(), oncompositionend: () => this.onType()});
+      this.input = make("input", {name: "q", type: "text", maxlength: 10000, autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", dir: "auto", placeholder: texts.placeholder, "aria-label": texts.label, oninput: event => event.isComposing || this.onType(), onfocus: () => this.held?.(), oncompositionend: () => this.onType()});
       this.status = make("p", {class: "unseen", role: "status"});
       this.note = make("p", {class: "note soft", role: "status"});
       this.found = make("div", {}, make("p", {class: "soft"}, texts.hint));
@@ -218,8 +218,10 @@
       if (this.note.textContent !== text) this.note.textContent = text;
     }
 
+    // What comes late, while somebody is already among the results, waits until they are back in the box.
     show(answer, typing) {
-      if (typing && this.found.contains(this.shadowRoot.activeElement)) return;
+      this.held = null;
+      if (typing && this.found.contains(this.shadowRoot.activeElement)) return void (this.held = () => this.show(answer, typing));
       const inCrisis = answer.crisis?.class === "crisis";
       this.say("");
       this.found.replaceChildren(...[this.helpFirst(answer.crisis), ...this.reading(answer.interpretation), inCrisis ? null : this.answer(answer), this.verdict(answer, inCrisis), this.pages(answer)].filter(Boolean));

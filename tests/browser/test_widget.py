@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., Page]
@@ -116,7 +116,7 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, host: Callable[..., str]
     page.locator("clinic-search .open").wait_for()
     page.keyboard.press("Control+k")
     page.keyboard.type(TRAUMA)
-    page.locator("clinic-search .page").first.wait_for()
+    page.locator("clinic-search .answer", has_text="without exposure").wait_for()
     page.keyboard.press("ArrowDown")
     expect(page.locator("clinic-search .answer a")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -128,6 +128,25 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, host: Callable[..., str]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/therapies/ipt/**")
+
+
+def test_results_that_come_late_wait_until_the_keyboard_is_back_in_the_box(visitor: Visitor, host: Callable[..., str]):
+    page = opened(visitor(host()))
+    page.keyboard.type("Sleep diary")
+    page.locator("clinic-search .page").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    asked: list[Route] = []
+    page.route("**/api/search", asked.append)
+    page.locator("clinic-search dialog input").fill(TRAUMA)
+    while not asked:
+        page.wait_for_timeout(20)
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/api/search"):
+        asked[-1].continue_()
+    answer = page.locator("clinic-search .answer", has_text="without exposure")
+    expect(answer).to_have_count(0)
+    page.keyboard.press("ArrowUp")
+    expect(answer).to_have_count(1)
 
 
 def test_all_results_are_one_plain_form_away(visitor: Visitor, host: Callable[..., str], service: SimpleNamespace):

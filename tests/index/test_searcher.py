@@ -126,6 +126,12 @@ def test_a_pinned_page_comes_first_and_a_hidden_one_never(small_index: Path):
     assert any("fees changed in May" in reason for reason in searcher.explain("therapy", hit).boosts)
 
 
+@pytest.mark.parametrize("query", ["?!?", "🙂", "— … —"])
+def test_a_query_without_a_word_finds_nothing(searcher: Searcher, query: str):
+    outcome = searcher.search(query)
+    assert (outcome.verdict, outcome.results, outcome.total) == ("not_covered", (), 0)
+
+
 def test_a_pin_holds_whatever_the_case_and_punctuation_of_the_query(small_index: Path):
     rules = SearchRules(pinned=(PinnedPage("how much?", f"{BASE}/fees/", "all prices"),))
     searcher = Searcher.open(small_index, rules=rules)

@@ -6,10 +6,11 @@ import pytest
 from safety.similarity import FALSE_ALARMS, KERNEL_WIDTH, RIDGE, as_read, fit_vote, make_similarity, read_examples, sources_digest
 
 EXAMPLES = {
-    "crisis": ["red red red red", "red red red"],
-    "support": ["red blue"],
-    "none": ["blue blue blue", "blue blue", "blue"],
+    "crisis": ["red and red or red in red", "red and red or red"],
+    "support": ["red or blue"],
+    "none": ["blue and blue or blue", "blue and blue", "blue"],
 }
+"""Sentences that the phrases read as they stand: a word three times in a row would be read once."""
 
 
 def embed(texts):
@@ -24,11 +25,15 @@ def fit_oracle(sentences, inside):
     return oracle.fit(embed(sentences), np.where(inside, 1.0, -1.0), sample_weight=weights)
 
 
+def test_the_examples_are_read_as_they_stand():
+    assert all(as_read(sentence) == sentence for group in EXAMPLES.values() for sentence in group)
+
+
 def test_closeness_equals_kernel_ridge_regression_as_scikit_learn_fits_it():
     sentences = [sentence for group in EXAMPLES.values() for sentence in group]
     oracle = fit_oracle(sentences, np.array([True, True, False, False, False, False]))
     vote = fit_vote(embed, EXAMPLES)
-    assert make_similarity(vote, embed)("red red blue") + vote.floor == pytest.approx(oracle.predict(embed(["red red blue"]))[0], abs=1e-4)
+    assert make_similarity(vote, embed)("red and red or blue") + vote.floor == pytest.approx(oracle.predict(embed(["red and red or blue"]))[0], abs=1e-4)
 
 
 def test_the_floor_lies_above_all_but_few_none_examples_each_left_out_of_the_fit():
@@ -49,7 +54,7 @@ def test_the_floor_lies_above_all_but_few_none_examples_each_left_out_of_the_fit
 
 def test_a_text_like_the_crisis_examples_comes_above_the_floor_and_one_like_the_others_below():
     measure = make_similarity(fit_vote(embed, EXAMPLES), embed)
-    assert measure("red red red red red") > 0 > measure("blue blue blue blue")
+    assert measure("red and red or red in red on red") > 0 > measure("blue and blue or blue in blue")
 
 
 def test_a_class_without_examples_is_refused():
