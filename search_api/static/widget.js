@@ -149,7 +149,8 @@
       const keys = this.shortcuts();
       this.onShortcut = event => {
         const target = event.composedPath()[0];
-        if (event.defaultPrevented || event.isComposing || target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)) return;
+        const isField = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName), isShut = target === this.input && !this.dialog.open;   // a box just shut keeps the focus for one frame
+        if (event.defaultPrevented || event.isComposing || (isField && !isShut)) return;
         const isChord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
         const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
         if (!(isChord && keys.includes("ctrl+k")) && !(isSlash && keys.includes("/"))) return;

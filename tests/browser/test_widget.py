@@ -136,7 +136,7 @@ def test_results_that_come_late_wait_until_the_keyboard_is_back_in_the_box(visit
     page.locator("clinic-search .page").first.wait_for()
     page.wait_for_load_state("networkidle")
     asked: list[Route] = []
-    page.route("**/api/search", asked.append)
+    page.route("**/api/search", lambda route: asked.append(route))
     page.locator("clinic-search dialog input").fill(TRAUMA)
     while not asked:
         page.wait_for_timeout(20)

@@ -33,7 +33,8 @@ def test_closeness_equals_kernel_ridge_regression_as_scikit_learn_fits_it():
     sentences = [sentence for group in EXAMPLES.values() for sentence in group]
     oracle = fit_oracle(sentences, np.array([True, True, False, False, False, False]))
     vote = fit_vote(embed, EXAMPLES)
-    assert make_similarity(vote, embed)("red and red or blue") + vote.floor == pytest.approx(oracle.predict(embed(["red and red or blue"]))[0], abs=1e-4)
+    text = "red and red or blue"
+    assert make_similarity(vote, embed)(text) + vote.floor == pytest.approx(oracle.predict(embed([text]))[0], abs=1e-4)
 
 
 def test_the_floor_lies_above_all_but_few_none_examples_each_left_out_of_the_fit():
