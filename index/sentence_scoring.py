@@ -2,7 +2,7 @@
 
 The weights are shares against 1 for the cosine. They were read off a softmax regression over the sentences of the sample clinic's
 development half (114 queries) and rounded; each can be halved or doubled without moving the share of queries with an answering sentence
-among the best three by more than .03.
+among the best three by more than .05.
 """
 
 import re

@@ -92,7 +92,11 @@ def _print_tables(report: GapReport, console: Console) -> None:
 
 
 def _table(title: str, gaps: Sequence[Gap]) -> Table:
-    table = Table("severity", "check", "where", "what", "what to do", title=title, title_justify="left", expand=True)
+    """A row a gap; addresses are folded and never cut, also in a narrow terminal: they are copied from here."""
+    table = Table(title=title, title_justify="left", expand=True, show_lines=True)
+    table.add_column("severity, check", overflow="fold", ratio=2)
+    table.add_column("where", overflow="fold", ratio=3)
+    table.add_column("what, and what to do", ratio=4)
     for gap in gaps:
-        table.add_row(*(escape(cell) for cell in (gap.severity, gap.check, gap.place, gap.reason, gap.advice)))
+        table.add_row(*map(escape, (f"{gap.severity}\n{gap.check}", gap.place, f"{gap.reason}\n{gap.advice}")))
     return table
