@@ -35,8 +35,8 @@ call 3 % and 9 % of the answerable queries "not covered", the worse mistake, and
 HELD_OUT_REFUSED = 0.5
 """Share of the questions on held-out topics that fall below `answered`: not more, because other pages answer many of them after all. On the
 development half of the sample clinic .5, .6 and .75 call .77, .72 and .68 of the answerable queries answered and .07, .05 and .05 of the
-others (.5 on the reporting half: .68 and .18); on medical questions 1.0, .98 and .97, and .36, .36 and .21 (most of these ask of topics that
-other pages treat after all). No quantile suits every site: this is the weakest part of the calibration."""
+others (.5 on the reporting half: .68 and .18); on medical questions 1.0, .98 and .97, and .36, .36 and .21 (most of these ask of
+topics that other pages treat after all). No quantile suits every site: this is the weakest part of the calibration."""
 LEAST_RELATED = 0.1
 """Width of the band `related`: what questions from outside reach is never called answered, however little a small site reaches itself."""
 LEAD_WEIGHT, HEADLINE_WEIGHT, MISSING_WEIGHT = 1.0, 0.25, -0.3
