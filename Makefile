@@ -92,9 +92,11 @@ format: .venv/installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+# Every exact version that is installed; a package that nobody could look up fails the audit instead of passing it.
 audit: .venv/installed-dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit
-	@$(BIN)/pip-audit --skip-editable
+	@mkdir -p var && $(BIN)/python -m pip freeze --exclude-editable > var/audited.txt
+	@$(BIN)/pip-audit --strict --disable-pip --no-deps --requirement var/audited.txt
 
 bench: .venv/installed-dev var/model/model.json
 	@$(RUN) -m evaluation speed corpus
