@@ -13,8 +13,8 @@ SITE ?=
 TORCH_INDEX ?=
 
 BIN := .venv/bin
-RUN := HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false $(BIN)/python
-SEARCH := HF_HUB_OFFLINE=1 $(BIN)/clinic-search
+RUN := env HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false $(BIN)/python
+SEARCH := env HF_HUB_OFFLINE=1 $(BIN)/clinic-search
 NEEDED_MB := 4000
 
 SOURCES := $(shell find ingest index safety -name '*.py' -o -name '*.toml' -o -name '*.tsv')
