@@ -24,7 +24,7 @@ from index.stores import DEFAULT_STORE, store_module
 from index.twins import find_twins
 from index.vocabulary import Vocabulary, learn_words
 from ingest.durable_files import file_digests
-from ingest.passages import split_passages, split_windows
+from ingest.passages import sentences_from, split_passages, split_windows
 from ingest.schema import Article, Passage, Site
 from ingest.site_files import write_site
 
@@ -162,8 +162,8 @@ def add_passage(split: SplitSite, article: Article, passage: Passage) -> None:
 
 def window_texts(article: Article, passage: Passage) -> Iterator[str]:
     """What the model reads of each window of a passage: title, headings and about 90 words. A short passage is its own window."""
-    sentences = [one for section in article.sections for one in section.sentences if passage.start <= one.start and one.end <= passage.end]
-    spans = split_windows(article.text, [(one.start, one.end) for one in sentences], words=WINDOW_WORDS)
+    whole = [(one.start, one.end) for one in sentences_from(article, passage.start, passage.end) if one.end <= passage.end]
+    spans = split_windows(article.text, whole, words=WINDOW_WORDS)
     header = passage.embedding_text.removesuffix(passage.text)
     if len(spans) < 2:
         yield passage.embedding_text

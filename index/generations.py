@@ -81,7 +81,8 @@ def verify_generation(folder: Path) -> Manifest:
 
 def repair_hint(root: Path) -> str:
     """The sentence that says how to repair an index."""
-    return f"Build it again with: clinic-search build --from DIR --index {root}"
+    back = f", or go back to the generation before with: clinic-search rollback --index {root}" if len(list_generations(root)) > 1 else ""
+    return f"Build it again with: clinic-search build --from DIR --index {root}{back}"
 
 
 def current_generation(root: Path) -> Path:

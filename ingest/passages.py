@@ -5,10 +5,10 @@ that none is cut off silently by the model; tiny neighbours under the same headi
 says too little to be found.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 from math import ceil
 from operator import attrgetter
 
@@ -43,6 +43,13 @@ def split_windows(text: str, spans: Sequence[Span], *, words: int) -> list[Span]
     return [(spans[first][0], spans[last - 1][1]) for first, last in _pack(counts, words)]
 
 
+def sentences_from(article: Article, start: int, end: int) -> Iterator[Sentence]:
+    """The sentences that begin inside a span of the text, found without reading the others: an article may have thousands."""
+    first = bisect_right(article.sections, start, key=attrgetter("end"))
+    for section in takewhile(lambda one: one.start < end, islice(article.sections, first, None)):
+        yield from _sentences_of(section, (start, end))
+
+
 def _split_section(article: Article, sections: Sequence[Section], *, count_tokens: CountTokens, max_tokens: int) -> Iterator[Passage]:
     """A section, or several joined ones, as passages within the budget that the title and the headings leave."""
     whole = _make_passage(article, sections, (sections[0].start, sections[-1].end))
@@ -75,7 +82,6 @@ def _make_passage(article: Article, sections: Sequence[Section], span: Span) -> 
 
 
 def _sentences_of(section: Section, span: Span) -> Sequence[Sentence]:
-    """The sentences that begin inside a span, found without reading the others: a section may have thousands."""
     first = bisect_left(section.sentences, span[0], key=attrgetter("start"))
     return section.sentences[first : bisect_left(section.sentences, span[1], key=attrgetter("start"))]
 

@@ -23,6 +23,8 @@ Report = Callable[[str, int, int], None]
 
 Noun = TypeVar("Noun")
 LEDGER = "ledger.sqlite"
+LONGEST_ARTICLE = 1_000_000
+"""Characters, about 170,000 words: longer than any article, and what takes minutes to embed. A novel or a log is no article."""
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
@@ -140,6 +142,8 @@ def _judge_pages(readings: Sequence[_Reading], ledger: _Ledger) -> None:
             ledger.conclude(url, "listing", reason)
         elif not reading.article.text.strip():
             ledger.conclude(url, "empty", "nothing is left once the site's template is taken away")
+        elif (size := len(reading.article.text)) > LONGEST_ARTICLE:
+            ledger.conclude(url, "error", f"too long for an article: {size:,} characters, at most {LONGEST_ARTICLE:,}; divide the page")
     articles = {reading.article.url: reading.article for reading in readings}
     undecided = [reading.stripped for reading in readings if ledger.is_open(reading.article.url)]
     for url, reason in find_excerpt_lists(articles, undecided).items():

@@ -43,7 +43,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 def create_app(settings: Settings) -> FastAPI:
     """The application over the index that the settings name. Raises `SearchIndexError` or `ServiceError` if it cannot serve."""
-    live_index = LiveIndex(settings.index, settings.model, settings.site, patient=True)
+    live_index = LiveIndex(settings.index, settings.model, settings.site, patient=settings.help_without_index)
     clinic = choose_clinic(settings.site, live_index.generation)
     vote = CrisisVote(live_index.embedder(), vote_folder(settings))
     access, limits, counts = AccessFile(settings.access), ClientLimits(settings.rate), Metrics()

@@ -115,12 +115,20 @@ def serve(
     site: SiteFile = None,
     host: Annotated[str, typer.Option(help="Address to listen on; anything but 127.0.0.1 lets other machines in.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    help_without_index: Annotated[
+        bool, typer.Option("--help-without-index", help="Start even if no index can be used: people in a crisis are helped, others wait.")
+    ] = False,
 ) -> None:
-    """Serve the search page and the API."""
+    """Serve the search page and the API.
+
+    A missing or damaged index stops the start, with the command that repairs it. An index that breaks while it is served does not stop the
+    server: the last good one answers on, and the crisis panel needs none.
+    """
     from search_api.server import run_server
 
     settings = Settings()
     changes = {"index": index, "site": site or settings.site, "host": host or settings.host, "port": port or settings.port}
+    changes["help_without_index"] = help_without_index or settings.help_without_index
     run_server(settings.model_copy(update=changes), announce=messages.print)
 
 

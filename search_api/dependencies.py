@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from index.embedders import DEFAULT_EMBEDDER, load_embedder
 from index.errors import DamagedIndex, SearchIndexError
-from index.generations import CURRENT, current_generation, repair_hint
+from index.generations import current_generation, repair_hint
 from index.overlap import OverlapFinder
 from index.schema import Embedder
 from index.searcher import Searcher
@@ -59,10 +59,7 @@ class LiveIndex:
     """The index that CURRENT names; a new generation is taken up with the next request, an unusable one never."""
 
     def __init__(self, root: Path, model: Path, site: Path | None = None, *, patient: bool = False) -> None:
-        """Opens the index. A `patient` one waits where there was an index that cannot be used now: `searcher` raises until a new one comes.
-
-        Raises `SearchIndexError`.
-        """
+        """Opens the index; raises `SearchIndexError` if it cannot be used. A `patient` one waits: `searcher` raises until one can."""
         self._root = root
         self._model = model
         self._site = site
@@ -74,7 +71,7 @@ class LiveIndex:
             self.generation = current_generation(root)
             self._searcher = self._open()
         except SearchIndexError as error:
-            if not (patient and (root / CURRENT).exists()):
+            if not patient:
                 raise
             log.error("The index cannot be used: only people in a crisis are answered, until a new one is built. %s", error)
 

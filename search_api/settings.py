@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     index: Path = Path("var/index")
     model: Path = DEFAULT_MODEL
     site: Path | None = None
+    help_without_index: bool = False
+    """Whether the server also starts where no index can be used: then it answers people in a crisis, and nobody else until one is built."""
     access: Path = Path("var/access/tokens.json")
     rate: str = DEFAULT_RATE
     language_model: str = ""

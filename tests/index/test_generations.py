@@ -12,6 +12,7 @@ from index.generations import (
     list_generations,
     new_generation,
     read_manifest,
+    repair_hint,
     roll_back,
     verify_generation,
     write_manifest,
@@ -81,6 +82,13 @@ def test_a_damaged_generation_is_not_rolled_back_to(tmp_path: Path):
     with pytest.raises(DamagedIndex, match=r"file.txt"):
         roll_back(tmp_path)
     assert current_generation(tmp_path) == second
+
+
+def test_the_repair_of_an_index_with_an_earlier_generation_may_be_to_go_back(tmp_path: Path):
+    publish(tmp_path, "one")
+    assert "rollback" not in repair_hint(tmp_path)
+    publish(tmp_path, "two")
+    assert f"clinic-search rollback --index {tmp_path}" in repair_hint(tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["changed", "removed"])

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.articles import assemble_article
-from ingest.passages import SHORT_WORDS, split_passages, split_windows
+from ingest.passages import SHORT_WORDS, sentences_from, split_passages, split_windows
 from ingest.schema import Article, Block, StrippedPage
 
 LIMIT = 60
@@ -110,3 +110,12 @@ def test_passages_are_verbatim_disjoint_within_the_limit_and_lose_no_word(drawn:
     covered = {offset for passage in passages for offset in range(passage.start, passage.end)}
     written = {o for section in article.sections for o in range(section.start, section.end) if not article.text[o].isspace()}
     assert written <= covered
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=5), st.integers(0, 300), st.integers(0, 300))
+def test_the_sentences_from_a_span_are_those_that_begin_in_it(sizes: list[int], start: int, length: int):
+    blocks = [one for at, size in enumerate(sizes) for one in (heading(f"Part {at}"), Block(" ".join(words(4) for _ in range(size))))]
+    article = article_of(heading("T", 1), *(one for one in blocks if one.text))
+    everything = [sentence for section in article.sections for sentence in section.sentences]
+    expected = [one for one in everything if start <= one.start < start + length]
+    assert list(sentences_from(article, start, start + length)) == expected

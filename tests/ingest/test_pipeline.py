@@ -6,7 +6,7 @@ import pytest
 
 from ingest.crawling.plan import CrawlLimits
 from ingest.errors import IngestError, NothingToRead
-from ingest.pipeline import ingest_site
+from ingest.pipeline import LONGEST_ARTICLE, ingest_site
 
 MENU = '<nav><ul><li><a href="/grief">Grief</a></li><li><a href="/sleep">Sleep</a></li></ul></nav>'
 QUICK = CrawlLimits(delay_seconds=0.0, answer_seconds=10.0, seconds=60.0)
@@ -41,6 +41,16 @@ def test_every_page_becomes_an_article_without_the_menu(folder):
         f"site:/{name}.html": f"{name.title()}\n{text}" for name, text in TEXTS.items()
     }
     assert set(outcomes(site).values()) == {"indexed"}
+
+
+def test_a_page_as_long_as_a_novel_is_recorded_and_left_out(folder):
+    sentence = "Nobody reads a page of ten million characters to its end, nor should a search engine. "
+    (folder / "log.html").write_text(html("Log", sentence * (LONGEST_ARTICLE // len(sentence) + 1)))
+    site = ingest_site([str(folder)])
+    (entry,) = [entry for entry in site.ledger if entry.url == "site:/log.html"]
+    assert entry.outcome == "error"
+    assert entry.reason.startswith("too long for an article: 1,000,0")
+    assert {article.url for article in site.articles} == {f"site:/{name}.html" for name in TEXTS}
 
 
 def test_pages_that_are_no_articles_are_left_out_and_named(folder):

@@ -29,8 +29,8 @@ class BrokenSearcher:
         raise RuntimeError("the model is gone")
 
 
-def client_of(root: Path, searcher: object | None = None) -> TestClient:
-    app = create_app(Settings(index=root))
+def client_of(root: Path, searcher: object | None = None, *, help_without_index: bool = False) -> TestClient:
+    app = create_app(Settings(index=root, help_without_index=help_without_index))
     if searcher:
         app.dependency_overrides[get_searcher] = lambda: searcher
     return TestClient(app, client=("127.0.0.1", 50000))
@@ -132,9 +132,17 @@ def test_an_index_that_is_damaged_while_it_is_served_takes_no_panel_away(own_ind
     assert 'href="tel:988"' in client.post("/", data={"q": WORDS}).text
 
 
-def test_a_server_that_starts_on_a_damaged_index_answers_a_crisis_and_tells_others_that_it_cannot(own_index: Path):
-    damage(own_index)
-    client = client_of(own_index)
+@pytest.mark.parametrize("harm", [damage, vanish])
+def test_an_index_that_cannot_be_used_stops_the_start_and_names_the_repair(own_index: Path, harm):
+    harm(own_index)
+    with pytest.raises(SearchIndexError, match="clinic-search build"):
+        create_app(Settings(index=own_index))
+
+
+@pytest.mark.parametrize("harm", [damage, vanish])
+def test_a_server_told_to_help_without_an_index_answers_a_crisis_and_tells_others_that_it_cannot(own_index: Path, harm):
+    harm(own_index)
+    client = client_of(own_index, help_without_index=True)
     page = client.post("/", data={"q": WORDS}, headers={"accept": "text/html"})
     assert (page.status_code, 'href="tel:988"' in page.text) == (200, True)
     answer = client.get("/api/search", params={"q": WORDS})
@@ -146,11 +154,6 @@ def test_a_server_that_starts_on_a_damaged_index_answers_a_crisis_and_tells_othe
 
 def test_such_a_server_takes_up_the_next_good_index(own_index: Path, small_site: Site):
     damage(own_index)
-    client = client_of(own_index)
+    client = client_of(own_index, help_without_index=True)
     build_index(small_site, own_index, embedder=load_embedder("hashing"), created_on=date(2026, 11, 26))
     assert client.post("/api/search", json={"q": "fees"}).status_code == 200
-
-
-def test_a_place_without_any_index_is_refused_at_the_start(tmp_path: Path):
-    with pytest.raises(SearchIndexError):
-        create_app(Settings(index=tmp_path))
