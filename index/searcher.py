@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.citations import cite_passage
 from index.confidence import gather_evidence
 from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
@@ -19,7 +20,7 @@ from index.generations import Manifest, current_generation, repair_hint, verify_
 from index.lexical import split_words
 from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
-from index.schema import Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome
+from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome
 from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
@@ -35,6 +36,8 @@ MOST_SIBLINGS = 5
 """Further passages of a page that are shown under its best one."""
 CACHED_QUERIES = 2048
 """Vectors of recent queries kept: 3 MB."""
+CACHED_CITATIONS = 4096
+"""Citations of passages kept, some megabytes: finding the words that a browser lands on takes longer than the search."""
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories of characters that nobody types on purpose."""
 
@@ -60,6 +63,7 @@ class Searcher:
         self.vocabulary = Vocabulary(contents.words, self.rules)
         self._ranker = Ranker(contents, manifest.weights)
         self._embed = lru_cache(maxsize=CACHED_QUERIES)(embedder.embed_question)
+        self._cite = lru_cache(maxsize=CACHED_CITATIONS)(lambda passage: cite_passage(self.articles[passage.url], passage))
         hidden = frozenset(page.url for page in self.rules.hidden)
         self._suggestions = Suggestions(contents.passages, hidden)
         self._pages = _Pages(contents, [article.url for article in articles], hidden)
@@ -181,6 +185,10 @@ class Searcher:
     @cached_property
     def _sentence_vectors(self) -> SentenceVectors:
         return SentenceVectors.load(self.folder, list(self.articles.values()))
+
+    def cite(self, passage: Passage) -> Citation:
+        """Where a passage stands, and what it leans on."""
+        return self._cite(passage)
 
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
         """At most k titles, headings and questions of the site that continue what is being typed."""

@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from threadpoolctl import threadpool_limits
 
 from gaps.helpful_votes import helpful_votes_of
 from index.judgments import judgments_of
@@ -119,7 +120,9 @@ def _while_serving(writer: QuestionWriter, vote: CrisisVote, rehearse: Callable[
         vote.prepare_aside()
         rehearse()
         writer.start()
-        yield
+        # A thread a request: shared out among several, products as small as ours wait for each other longer than they take.
+        with threadpool_limits(1, user_api="blas"):
+            yield
         writer.close()
 
     return lifespan

@@ -1,15 +1,15 @@
 """What was found, put into the shape of the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urldefrag
 
 from index.citation_forms import write_citations
-from index.citations import carried_references, cite_passage
+from index.citations import carried_references
 from index.highlighting import asked_terms, find_matches
 from index.schema import Answer, CarriedReference, Citation, Hit, Interpretation, PageResult, Quote, SearchOutcome
-from ingest.schema import Article, Reference
+from ingest.schema import Article, Passage, Reference
 from search_api.schema import (
     AmbiguityOut,
     AnswerOut,
@@ -28,6 +28,8 @@ from search_api.schema import (
 
 Audience = Literal["visitor", "staff"]
 """Staff also see references that are missing, how many claims lean on each, and citations to copy."""
+Cite = Callable[[Passage], Citation]
+"""A passage -> where it stands: `Searcher.cite`."""
 _NO_REFERENCE = Reference("", "")
 
 
@@ -36,18 +38,20 @@ def present_search(
     answer: Answer,
     articles: Mapping[str, Article],
     *,
+    cite: Cite,
     crisis: CrisisOut | None,
     took_ms: float,
     audience: Audience = "visitor",
+    brief: bool = False,
 ) -> SearchResponse:
-    """The response to a search."""
-    spans = _Spans(asked_terms(outcome.interpretation), articles, audience)
+    """The response to a search; a `brief` one counts further passages of a page (`left_out`) instead of telling them."""
+    spans = _Spans(asked_terms(outcome.interpretation), articles, cite, audience)
     return SearchResponse(
         query=outcome.interpretation.query,
         interpretation=_present_interpretation(outcome.interpretation),
         verdict=answer.verdict,
         answer=AnswerOut(quotes=[spans.present_quote(quote) for quote in answer.quotes]) if answer.quotes else None,
-        results=[_present_result(result, spans) for result in outcome.results],
+        results=[_present_result(result, spans, brief) for result in outcome.results],
         total=outcome.total,
         crisis=crisis,
         took_ms=round(took_ms, 2),
@@ -62,8 +66,8 @@ def _present_interpretation(interpretation: Interpretation) -> InterpretationOut
     )
 
 
-def _present_result(result: PageResult, spans: "_Spans") -> ResultOut:
-    first, *more = map(spans.present_hit, result.hits)
+def _present_result(result: PageResult, spans: "_Spans", brief: bool) -> ResultOut:
+    first, *more = map(spans.present_hit, result.hits[:1] if brief else result.hits)
     return ResultOut(
         rank=result.rank,
         score=round(result.score, 4),
@@ -73,6 +77,7 @@ def _present_result(result: PageResult, spans: "_Spans") -> ResultOut:
         reviewed_on=result.reviewed_on,
         passage=first,
         more=more,
+        left_out=len(result.hits) - 1 - len(more),
     )
 
 
@@ -82,6 +87,7 @@ class _Spans:
 
     terms: frozenset[str]
     articles: Mapping[str, Article]
+    cite: Cite
     audience: Audience
 
     def present_quote(self, quote: Quote) -> PassageOut:
@@ -91,7 +97,7 @@ class _Spans:
     def present_hit(self, hit: Hit) -> PassageOut:
         passage = hit.passage
         article = self.articles[passage.url]
-        return self._present(passage.passage_id, passage.text, passage.start, passage.end, cite_passage(article, passage), article)
+        return self._present(passage.passage_id, passage.text, passage.start, passage.end, self.cite(passage), article)
 
     def _present(self, passage_id: str, text: str, start: int, end: int, citation: Citation, article: Article) -> PassageOut:
         staff = self.audience == "staff"

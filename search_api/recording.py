@@ -19,6 +19,9 @@ LIVE_HEADER = "search-live"
 meant yet, so the contract of /api/search stays as it is, and neither an address nor a form holds it."""
 
 
+BRIEF = "brief"
+"""What the page says in that header if it wants the best passage of each page at once and the further ones later."""
+
 log = logging.getLogger("clinic_search")
 
 Vote = Callable[[str, Verdict, bool], bool]
@@ -64,3 +67,8 @@ def get_record(request: Request) -> Record:
 def is_meant(request: Request) -> bool:
     """Whether somebody sent this search, rather than a page while they type or a browser that guesses."""
     return LIVE_HEADER not in request.headers and "prefetch" not in request.headers.get("sec-purpose", "")
+
+
+def wants_brief(request: Request) -> bool:
+    """Whether what somebody types is answered in brief."""
+    return request.headers.get(LIVE_HEADER) == BRIEF

@@ -118,7 +118,10 @@ class ExplanationOut(_Wire):
 
 
 class ResultOut(_Wire):
-    """A page: its best passage, and its other ones in `more`; for staff who ask for it, why it stands here."""
+    """A page: its best passage, and its other ones in `more`; for staff who ask for it, why it stands here.
+
+    `left_out` counts further passages that a page of results tells later; it never goes over the wire.
+    """
 
     rank: int
     score: float
@@ -128,6 +131,7 @@ class ResultOut(_Wire):
     reviewed_on: date | None
     passage: PassageOut
     more: list[PassageOut]
+    left_out: int = Field(default=0, exclude=True)
     explain: ExplanationOut | None = Field(default=None, exclude_if=is_absent)
 
 

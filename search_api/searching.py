@@ -29,8 +29,11 @@ def run_search(
     crisis: CrisisOut | None = None,
     record: Record = forget,
     audience: Audience = "visitor",
+    brief: bool = False,
 ) -> SearchResponse:
-    """The response to a search. In a crisis it holds no answer, is not recorded, and comes even if the search fails.
+    """The response to a search; a `brief` one leaves out all but the best passage of each page.
+
+    In a crisis it holds no answer, is not recorded, and comes even if the search fails.
 
     Raises:
         BadQuery: there is nothing to search for.
@@ -39,7 +42,7 @@ def run_search(
     try:
         if in_crisis:
             return _search_in_crisis(searcher, request, crisis, audience)
-        return _search(searcher, request, crisis, forget if audience == "staff" else record, audience)[1]
+        return _search(searcher, request, crisis, forget if audience == "staff" else record, audience, brief=brief)[1]
     except Exception as error:
         if not in_crisis:
             raise
@@ -61,13 +64,15 @@ def run_staff_search(searcher: Searcher, request: SearchRequest) -> tuple[Search
 
 
 def _search(
-    searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience
+    searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience, *, brief: bool = False
 ) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
     outcome = _find(searcher, request)
     answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url), bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
-    response = present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)
+    response = present_search(
+        outcome, answer, searcher.articles, cite=searcher.cite, crisis=crisis, took_ms=took_ms, audience=audience, brief=brief
+    )
     if request.offset == 0:  # further pages of results are no further question
         record(outcome, response.verdict)
     if audience == "staff" and request.explain:
@@ -95,4 +100,4 @@ def _search_in_crisis(searcher: Searcher, request: SearchRequest, crisis: Crisis
     outcome = put_help_first(own, find_help_pages(searcher, request.language), first=request.offset, last=wanted)
     answer = Answer(request.q, "related" if outcome.results else "not_covered")
     took_ms = (perf_counter() - started) * 1000
-    return present_search(outcome, answer, searcher.articles, crisis=crisis, took_ms=took_ms, audience=audience)
+    return present_search(outcome, answer, searcher.articles, cite=searcher.cite, crisis=crisis, took_ms=took_ms, audience=audience)

@@ -29,7 +29,7 @@ from search_api.pages import (
     section_label,
 )
 from search_api.presenting import Audience
-from search_api.recording import Vote, get_record, get_vote
+from search_api.recording import Vote, get_record, get_vote, wants_brief
 from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
 from search_api.searching import Record, forget, run_search
 from search_api.texts import Texts, choose_language, read_texts
@@ -69,7 +69,6 @@ class Visit(BaseModel):
 
 TheSearcher = Annotated[Searcher, Depends(get_searcher)]
 TheClinic = Annotated[Clinic, Depends(get_clinic)]
-TheRecord = Annotated[Record, Depends(get_record)]
 
 
 def get_texts(request: Request, clinic: TheClinic) -> Texts:
@@ -79,49 +78,51 @@ def get_texts(request: Request, clinic: TheClinic) -> Texts:
 
 
 TheTexts = Annotated[Texts, Depends(get_texts)]
-TheVote = Annotated[Vote, Depends(get_vote)]
 TheAudience = Annotated[Audience, Depends(get_audience)]
-TheRephrase = Annotated[Rephrase, Depends(get_rephrase)]
-TheCrisisFinder = Annotated[FindCrisis, Depends(get_crisis_finder)]
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """All that answering a visit takes."""
+    """All that answering a question takes."""
 
-    searcher: TheSearcher
-    find_crisis: TheCrisisFinder
-    clinic: TheClinic
-    texts: TheTexts
-    record: TheRecord
+    searcher: Searcher
+    find_crisis: FindCrisis
+    clinic: Clinic
+    texts: Texts
+    record: Record
+    vote: Vote
+    rephrase: Rephrase
+    brief: bool
+
+
+def get_answering(request: Request) -> Answering:
+    """What this request is answered with: one dependency, because each has the request wait for a thread of its own."""
+    clinic = get_clinic(request)
+    return Answering(
+        searcher=get_searcher(request),
+        find_crisis=get_crisis_finder(request),
+        clinic=clinic,
+        texts=get_texts(request, clinic),
+        record=get_record(request),
+        vote=get_vote(request),
+        rephrase=get_rephrase(request),
+        brief=wants_brief(request),
+    )
+
+
+TheAnswering = Annotated[Answering, Depends(get_answering)]
 
 
 @router.get("/api/search")
-def search(
-    request: Annotated[SearchRequest, Query()],
-    searcher: TheSearcher,
-    find_crisis: TheCrisisFinder,
-    texts: TheTexts,
-    record: TheRecord,
-    audience: TheAudience,
-    rephrase: TheRephrase,
-) -> SearchResponse:
+def search(request: Annotated[SearchRequest, Query()], answering: TheAnswering, audience: TheAudience) -> SearchResponse:
     """Ranked passages for `q`; pages and widgets POST instead, so that no log of addresses holds what somebody asked."""
-    return rephrase(run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience))
+    return _answer_request(request, answering, audience)
 
 
 @router.post("/api/search")
-def search_post(
-    request: SearchRequest,
-    searcher: TheSearcher,
-    find_crisis: TheCrisisFinder,
-    texts: TheTexts,
-    record: TheRecord,
-    audience: TheAudience,
-    rephrase: TheRephrase,
-) -> SearchResponse:
+def search_post(request: SearchRequest, answering: TheAnswering, audience: TheAudience) -> SearchResponse:
     """Ranked passages for `q`."""
-    return rephrase(run_search(searcher, request, crisis=find_crisis(request.q, texts.language), record=record, audience=audience))
+    return _answer_request(request, answering, audience)
 
 
 @router.post("/api/suggest")
@@ -135,16 +136,16 @@ def suggest(request: SuggestRequest, searcher: TheSearcher) -> SuggestResponse:
 
 
 @router.get("/", response_class=HTMLResponse)
-def search_page(visit: Annotated[Visit, Query()], answering: Annotated[Answering, Depends()]) -> HTMLResponse:
+def search_page(visit: Annotated[Visit, Query()], answering: TheAnswering) -> HTMLResponse:
     """The search page; with `q` the results, so that a link to a search works."""
     return _answer_visit(visit, answering)
 
 
 @router.post("/", response_class=HTMLResponse)
-def search_page_post(visit: Annotated[Visit, Form()], answering: Annotated[Answering, Depends()], vote: TheVote) -> HTMLResponse:
+def search_page_post(visit: Annotated[Visit, Form()], answering: TheAnswering) -> HTMLResponse:
     """The search page with the results of the form; counts what a visitor says of them."""
     texts = read_texts(choose_language(visit.lang, answering.texts.language, answering.clinic.language))
-    return _answer_visit(visit, replace(answering, texts=texts), vote)
+    return _answer_visit(visit, replace(answering, texts=texts), may_vote=True)
 
 
 @router.get("/widget-example", response_class=HTMLResponse)
@@ -200,7 +201,12 @@ def service_address(request: Request) -> str:
     return address if re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/", address) else SOME_SERVICE
 
 
-def _answer_visit(visit: Visit, answering: Answering, vote: Vote | None = None) -> HTMLResponse:
+def _answer_request(request: SearchRequest, answering: Answering, audience: Audience) -> SearchResponse:
+    crisis = answering.find_crisis(request.q, answering.texts.language)
+    return answering.rephrase(run_search(answering.searcher, request, crisis=crisis, record=answering.record, audience=audience))
+
+
+def _answer_visit(visit: Visit, answering: Answering, *, may_vote: bool = False) -> HTMLResponse:
     """The page for a visit; what cannot be searched for is said on the page, with the form to try again."""
     query = visit.instead or visit.q
     page = SearchPage(
@@ -213,17 +219,18 @@ def _answer_visit(visit: Visit, answering: Answering, vote: Vote | None = None) 
     )
     status = 200
     if query.strip():
-        page, status = _search_for(page, answering.searcher, answering.texts, answering.record if visit.is_new else forget)
-    if vote and visit.helpful and page.response and answering.clinic.log.helpful:
-        page = replace(page, voted=vote(_first_page(page.response), page.response.verdict, visit.helpful == "yes"))
+        page, status = _search_for(page, answering, answering.record if visit.is_new else forget)
+    if may_vote and visit.helpful and page.response and answering.clinic.log.helpful:
+        page = replace(page, voted=answering.vote(_first_page(page.response), page.response.verdict, visit.helpful == "yes"))
     return HTMLResponse(render_search_page(answering.clinic, page, answering.texts), status_code=status, headers=NEVER_KEPT)
 
 
-def _search_for(page: SearchPage, searcher: Searcher, texts: Texts, record: Record) -> tuple[SearchPage, int]:
+def _search_for(page: SearchPage, answering: Answering, record: Record) -> tuple[SearchPage, int]:
     """The page with the results and its status, or with what was wrong."""
+    searcher, texts = answering.searcher, answering.texts
     try:
         request = SearchRequest(q=page.query, k=page.show, section=page.section, verbatim=page.verbatim)
-        response = run_search(searcher, request, crisis=page.crisis, record=record)
+        response = answering.rephrase(run_search(searcher, request, crisis=page.crisis, record=record, brief=answering.brief))
     except BadQuery as error:
         return replace(page, error=str(error)), 422
     except ValidationError:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = "var/model"
 TOKENS_PER_BATCH = 4096
 """Sixteen passages of 256 tokens: twice as much is no faster on two cores and takes twice the memory."""
+FEW_TEXTS = 4
+"""So few texts come from somebody who waits, not from a build: their vectors are remembered."""
+REMEMBERED = 2048
+"""Vectors of recent short requests kept: 3 MB. What somebody types is embedded for the search and, as typed and as read, for the crisis
+vote: mostly the same tokens three times."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUT = "unit_vectors"
 
@@ -70,6 +76,7 @@ class OnnxEmbedder:
         self._counter = tokenizer
         self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.enable_truncation(about.max_tokens)
+        self._remember = lru_cache(maxsize=REMEMBERED)(self._embed_tokens)
 
     def count_tokens(self, text: str) -> int:
         """The text's tokens and the special ones, without a cut at `max_tokens`."""
@@ -78,6 +85,8 @@ class OnnxEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Vectors of unit length, shape (len(texts), dimension); texts of similar length share a batch, so that little is padding."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts])]
+        if 0 < len(tokens) <= FEW_TEXTS:
+            return np.stack([self._remember(tuple(ids)) for ids in tokens])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows in batch_by_length([len(ids) for ids in tokens]):
             vectors[rows] = self._engine(pad_tokens([tokens[row] for row in rows]))
@@ -85,8 +94,12 @@ class OnnxEmbedder:
 
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
-        tokens = self._tokenizer.encode(self._about.question_prompt + text).ids
-        return np.asarray(self._engine(pad_tokens([tokens]))[0], np.float32)
+        return self._remember(tuple(self._tokenizer.encode(self._about.question_prompt + text).ids))
+
+    def _embed_tokens(self, tokens: tuple[int, ...]) -> FloatVector:
+        vector = np.array(self._engine(pad_tokens([tokens]))[0], np.float32)
+        vector.flags.writeable = False  # the next who asks gets the same one
+        return vector
 
 
 def batch_by_length(lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH) -> list[list[int]]:

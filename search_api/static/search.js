@@ -1,7 +1,8 @@
 // Makes the search page quicker: results while one types, completion, no reload. Without it, or if it fails, the plain form works.
 
-const RESULTS_AFTER_MS = 20;    // keys that come together (a paste, a held key) ask once; nobody types this fast, so waiting longer would save no request
-const SUGGEST_AFTER_MS = 70;    // after the results, which take longer
+const TOGETHER_MS = 50;         // a key asks at once, unless another one asked so shortly before (a held key); then the last of them does
+const SUGGEST_AFTER_MS = 70;    // after the results, which people wait for
+const REST_AFTER_MS = 400;      // what is folded away is fetched once the typing pauses
 const ANNOUNCE_AFTER_MS = 900;  // a screen reader hears the outcome once the visitor has stopped, not letter by letter
 const EMPTY_AFTER_MS = 900;     // "nothing found" for half a word would only disturb
 const SLOW_AFTER_MS = 3000;
@@ -17,7 +18,9 @@ const texts = JSON.parse(form.dataset.texts);
 // ---- results -------------------------------------------------------------------------------------------------------------------
 
 let asking = null;              // the request under way
+let asked = 0;                  // when it was sent
 let shown = input.value.trim(); // what the results on the page answer
+let rest = null;                // how to ask for what a brief answer has left out
 const told = {suggestions: "", results: ""};
 let announcing = 0;
 
@@ -34,22 +37,24 @@ function announce(about, text, delay = 0) {
 }
 
 // Asks for the page that the form asks for and puts its results in place. Never touches what is being typed.
-// `typing` (search-live to the server) marks a question that is not meant yet: it is answered and not counted.
+// `typing` (search-live to the server) marks a question that is not meant yet: it is answered in brief and not counted.
 async function ask(submitter, {typing = false} = {}) {
   asking?.abort();
+  clearTimeout(waiting.rest);
+  asked = performance.now();
+  const body = fields(submitter);
   const mine = asking = new AbortController();
   const main = document.querySelector("#results");
   const slow = setTimeout(() => say(texts.slow, {calm: true}), SLOW_AFTER_MS);
   const end = setTimeout(() => mine.abort("too late"), GIVE_UP_AFTER_MS);
   main.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(form.action, {method: "POST", body: fields(submitter), headers: {accept: "text/html", ...(typing && {"search-live": "1"})}, signal: mine.signal});
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const [response, page] = await fetchPage(body, {signal: mine.signal, live: typing && "brief"});
     if (typing && page.querySelector("#results > .empty")) {
       main.removeAttribute("aria-busy");
       await new Promise(resolve => setTimeout(resolve, EMPTY_AFTER_MS));
     }
-    if (mine === asking) show(page, response, {typing, submitter});
+    if (mine === asking && show(page, response, {typing, submitter})) awaitRest(body);
   } catch (error) {
     if (mine !== asking) return;
     if (!(error instanceof TypeError) && error?.name !== "AbortError" && error !== "too late") throw error;
@@ -61,6 +66,11 @@ async function ask(submitter, {typing = false} = {}) {
   }
 }
 
+async function fetchPage(body, {signal, live} = {}) {
+  const response = await fetch(form.action, {method: "POST", body, headers: {accept: "text/html", ...(live && {"search-live": live})}, signal});
+  return [response, new DOMParser().parseFromString(await response.text(), "text/html")];
+}
+
 function fields(submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.set(submitter.name, submitter.value);
@@ -69,10 +79,10 @@ function fields(submitter) {
 
 function show(page, response, {typing, submitter}) {
   const fresh = page.querySelector("#results");
-  if (!fresh || response.status >= 500 || response.status === 429) return say(response.status === 429 ? texts.busy : texts.down);
+  if (!fresh || response.status >= 500 || response.status === 429) return void say(response.status === 429 ? texts.busy : texts.down);
   const main = document.querySelector("#results");
   const held = main.contains(document.activeElement) ? document.activeElement : null;
-  if (held && typing) return say("");   // somebody is already reading: what they hold does not move
+  if (held && typing) return void say("");   // somebody is already reading: what they hold does not move
   const before = main.querySelectorAll(".page").length;
   say(page.querySelector("#problem")?.textContent ?? "");
   input.toggleAttribute("aria-invalid", response.status === 422);
@@ -83,6 +93,35 @@ function show(page, response, {typing, submitter}) {
   remember();
   if (held) restoreFocus(main, held, submitter?.name === "show" ? before : -1);
   announce("results", fresh.dataset.announce, typing ? ANNOUNCE_AFTER_MS : 0);
+  return true;
+}
+
+// A brief answer counts the further passages of a page; they come when somebody pauses or unfolds them, and nothing moves.
+function awaitRest(body) {
+  rest = null;
+  if (!document.querySelector("#results [data-later]")) return;
+  rest = once(() => fillIn(body));
+  waiting.rest = setTimeout(() => rest().catch(() => {}), REST_AFTER_MS);
+}
+
+function once(act) {
+  let acting = null;
+  return () => acting ??= act().catch(error => { acting = null; throw error; });
+}
+
+async function fillIn(body) {
+  const main = document.querySelector("#results"), folded = [...main.querySelectorAll("[data-later]")];
+  const [response, page] = await fetchPage(body, {live: "whole"});
+  if (!response.ok) throw new TypeError("no further passages");
+  for (const details of folded) {
+    const fresh = page.querySelector(`#${details.closest(".page").id} .more ul`);
+    if (fresh && details.hasAttribute("data-later")) details.append(fresh);
+    details.removeAttribute("data-later");
+  }
+}
+
+function onToggle(event) {
+  if (event.target.open && event.target.matches("[data-later]")) rest?.().catch(() => say(texts.down));
 }
 
 function restoreFocus(main, held, before) {
@@ -205,7 +244,7 @@ function onKey(event) {
 
 // ---- typing and sending ----------------------------------------------------------------------------------------------------------
 
-const waiting = {results: 0, suggest: 0};
+const waiting = {results: 0, suggest: 0, rest: 0};
 
 function onType() {
   clearTimeout(waiting.results);
@@ -213,7 +252,12 @@ function onType() {
   waiting.suggest = setTimeout(() => suggest().catch(plainAgain), SUGGEST_AFTER_MS);
   const typed = input.value.trim();
   if (typed === shown || (typed && typed.length < LEAST_LETTERS)) return;
-  waiting.results = setTimeout(() => ask(null, {typing: true}).catch(plainAgain), RESULTS_AFTER_MS);
+  if (performance.now() - asked >= TOGETHER_MS) return askTyping();
+  waiting.results = setTimeout(askTyping, TOGETHER_MS);
+}
+
+function askTyping() {
+  ask(null, {typing: true}).catch(plainAgain);
 }
 
 function onSubmit(event) {
@@ -270,9 +314,10 @@ input.addEventListener("input", onInput);
 input.addEventListener("compositionend", onType);
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onVote);
+document.addEventListener("toggle", onToggle, true);
 if (!input.value && history.state?.q) {
   input.value = history.state.q;
-  ask(null, {typing: true}).catch(plainAgain);   // come back to: no new question
+  askTyping();   // come back to: no new question
 } else if (!input.value && matchMedia("(pointer: fine)").matches) {
   input.focus({preventScroll: true});
 }

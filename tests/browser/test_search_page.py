@@ -132,6 +132,51 @@ def test_results_come_while_one_types(visitor: Visitor):
     expect(page.locator("#q")).to_have_value(TRAUMA)
 
 
+def test_further_passages_of_a_page_come_when_the_typing_pauses_and_nothing_moves(visitor: Visitor):
+    page = visitor()
+    type_slowly(page, TRAUMA)
+    more = page.locator("#page-1 .more")
+    expect(more).to_have_attribute("data-later", "")
+    before = page.locator("#results").bounding_box()
+    expect(more).not_to_have_attribute("data-later", "")
+    assert page.locator("#results").bounding_box() == before
+    more.locator("summary").first.click()
+    expect(more.locator("li").first).to_be_visible()
+
+
+def test_further_passages_come_at_once_for_whoever_unfolds_them(visitor: Visitor, here: SimpleNamespace):
+    page = visitor()
+    page.clock.install()
+    page.fill("#q", TRAUMA)
+    expect(page.locator("#page-1 .more[data-later]")).to_be_attached()
+    page.locator("#page-1 .more summary").first.click()
+    expect(page.locator("#page-1 .more li").first).to_be_visible()
+
+
+def test_further_passages_that_cannot_be_had_are_told_of_and_come_with_the_next_try(visitor: Visitor, service: SimpleNamespace):
+    page = visitor()
+    page.clock.install()
+    page.fill("#q", TRAUMA)
+    expect(page.locator("#page-1 .more[data-later]")).to_be_attached()
+    page.route(service.url + "/", lambda route: route.abort())
+    page.locator("#page-1 .more summary").first.click()
+    expect(page.locator("#problem")).to_contain_text("did not answer")
+    page.unroute(service.url + "/")
+    page.locator("#page-1 .more summary").first.click()
+    page.locator("#page-1 .more summary").first.click()
+    expect(page.locator("#page-1 .more li").first).to_be_visible()
+
+
+def test_keys_that_come_together_ask_for_the_first_and_the_last_of_them(visitor: Visitor, service: SimpleNamespace):
+    page = visitor()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.post_data or "") if one.method == "POST" and one.url == service.url + "/" else None)
+    page.evaluate("""() => { const box = document.querySelector("#q"); for (const letters of ["sle", "slee", "sleep", "sleep d"]) {
+        box.value = letters; box.dispatchEvent(new InputEvent("input")); } }""")
+    expect(page.locator(".pages")).to_be_visible()
+    assert [re.search(r"q=([^&]*)", one)[1] for one in asked] == ["sle", "sleep+d"]  # type: ignore[index]
+
+
 def test_the_outcome_is_told_politely_once_the_visitor_stops(visitor: Visitor):
     page = visitor()
     type_slowly(page, TRAUMA)

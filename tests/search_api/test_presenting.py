@@ -4,6 +4,7 @@ import numpy as np
 
 from index.answer_bar import AnswerBar
 from index.answering import compose_answer
+from index.citations import cite_passage
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
@@ -32,7 +33,9 @@ def first_passage(audience: Audience) -> dict[str, object]:
     outcome = SearchOutcome(Interpretation("alcohol"), "related", 0.4, (result,), 1)
     articles = {URL: ARTICLE}
     answer = compose_answer(outcome, articles, lambda _url: np.zeros(9, np.float32), bar=AnswerBar(9.0))
-    response = present_search(outcome, answer, articles, crisis=None, took_ms=0, audience=audience)
+    response = present_search(
+        outcome, answer, articles, cite=lambda one: cite_passage(ARTICLE, one), crisis=None, took_ms=0, audience=audience
+    )
     shown: dict[str, object] = response.model_dump(mode="json")["results"][0]["passage"]
     return shown
 

@@ -56,6 +56,16 @@ def test_show_says_how_many_pages(client: TestClient):
     assert client.post("/", data={"q": "session therapy", "show": 2}).text.count('class="page"') == 2
 
 
+def test_what_is_typed_is_answered_in_brief_and_shows_nothing_else_than_the_search_that_is_meant(client: TestClient):
+    brief = client.post("/", data={"q": "interpersonal psychotherapy PTSD"}, headers={"search-live": "brief"}).text
+    whole = client.post("/", data={"q": "interpersonal psychotherapy PTSD"}).text
+    folded = r"(<details class=\"more\")(?: data-later)?(>.*?</summary>)(?:.*?</ul>\s*(?=</details>\s*</div>))?\s*"
+    assert re.sub(folded, r"\1\2", brief, flags=re.DOTALL) == re.sub(folded, r"\1\2", whole, flags=re.DOTALL)
+    assert len(brief) < len(whole)
+    assert "data-later" in brief
+    assert "data-later" not in whole
+
+
 def test_a_shared_link_shows_its_results(client: TestClient):
     assert client.get("/", params={"q": "session fees"}).text.count('class="page"') > 0
 
