@@ -22,6 +22,7 @@ _ADD = """
 INSERT INTO votes VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (page, verdict, day) DO UPDATE SET yes = yes + excluded.yes, no = no + excluded.no
 """
+_READ = "SELECT page, sum(yes), sum(no) FROM votes GROUP BY page HAVING count(DISTINCT day) >= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class HelpfulVotes:
 
     yes: int = 0
     no: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share in [0, 1] of those who said yes; 0 if nobody voted."""
+        return self.yes / (self.yes + self.no) if self.yes or self.no else 0.0
 
 
 def helpful_votes_of(index: Path) -> Path:
@@ -48,13 +54,22 @@ def add_vote(file: Path, page: str, verdict: Verdict, *, helpful: bool, day: dat
         database.execute(_ADD, (page, verdict, day.isoformat(), int(helpful), int(not helpful)))
 
 
-def read_votes(file: Path) -> dict[str, HelpfulVotes]:
-    """The votes on each page, all days together; nothing if there are none. Raises `DamagedLog`."""
+def read_votes(file: Path, *, distinct_days: int = 1) -> dict[str, HelpfulVotes]:
+    """The votes on each page that was voted on so many days, all days together; nothing if there are none. Raises `DamagedLog`.
+
+    A vote tells that somebody asked about what the page says: editors see it under the rule of the question log, days standing for people.
+    """
     if not file.exists():
         return {}
     with _open(file) as database:
-        rows = database.execute("SELECT page, sum(yes), sum(no) FROM votes GROUP BY page").fetchall()
+        rows = database.execute(_READ, (distinct_days,)).fetchall()
     return {page: HelpfulVotes(yes, no) for page, yes, no in rows}
+
+
+def count_withheld_votes(file: Path, *, distinct_days: int) -> int:
+    """How many votes there are that `read_votes` does not show. Raises `DamagedLog`."""
+    every, shown = read_votes(file), read_votes(file, distinct_days=distinct_days)
+    return sum(votes.yes + votes.no for page, votes in every.items() if page not in shown)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode
 
 from gaps.chart_series import BANDS, Series, list_series
 from gaps.checks import check_names, explain_check
@@ -22,6 +22,7 @@ from gaps.schema import SEVERITIES, Severity
 from search_api.desk_pages import Desk
 from search_api.gap_runner import GapRunner
 from search_api.run_files import RUN_FILES
+from search_api.vote_view import VoteView
 
 OLD_DAYS = 14
 """A weekly report that is older than two weeks was forgotten."""
@@ -133,9 +134,19 @@ def render_coverage(desk: Desk, view: RunView, which: Literal["questions", "trea
     )
 
 
-def render_questions(desk: Desk, view: RunView) -> str:
-    """What visitors asked, in groups of one meaning."""
-    return _render(desk, view, "editor_questions.html", "What visitors ask", "/editor/questions", advice=ADVICE, bars=draw_bars)
+def render_questions(desk: Desk, view: RunView, votes: VoteView) -> str:
+    """What visitors asked, in groups of one meaning, and what they found helpful."""
+    return _render(
+        desk,
+        view,
+        "editor_questions.html",
+        "What visitors ask",
+        "/editor/questions",
+        advice=ADVICE,
+        bars=draw_bars,
+        votes=votes,
+        votes_of=lambda url: votes.pages.get(urldefrag(url).url),
+    )
 
 
 def safe_link(url: str) -> str:

@@ -14,6 +14,7 @@ from search_api.editor_pages import GapFilter, load_view, render_coverage, rende
 from search_api.gap_runner import GapRunner
 from search_api.run_files import RUN_FILES, read_run_file
 from search_api.texts import FALLBACK, read_texts
+from search_api.vote_view import load_votes
 
 router = APIRouter(prefix="/editor", dependencies=[Depends(require_role("editor"))])
 
@@ -63,9 +64,10 @@ def editor_coverage(
 
 
 @router.get("/questions", response_class=HTMLResponse)
-def editor_questions(desk: TheDesk, runner: TheRunner) -> HTMLResponse:
-    """What visitors asked, by meaning."""
-    return HTMLResponse(render_questions(desk, load_view(runner)))
+def editor_questions(request: Request, desk: TheDesk, runner: TheRunner) -> HTMLResponse:
+    """What visitors asked, by meaning, and what they found helpful."""
+    votes = load_votes(request.app.state.helpful_votes, distinct_days=desk.clinic.log.distinct_days)
+    return HTMLResponse(render_questions(desk, load_view(runner), votes))
 
 
 @router.get("/files/{name}")

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from gaps.helpful_votes import read_votes
 from gaps.spreadsheet import write_csv
 from index.lexical import fold
 from index.overlap import Overlap, OverlapFinder
@@ -16,6 +15,7 @@ from search_api.dependencies import require_role
 from search_api.passport import Passport, count_states, count_words, grade_article, make_passport
 from search_api.staff_routes import TheFinder, TheSearcher, TheStaffDesk, csv_file
 from search_api.staff_search import list_filters
+from search_api.vote_view import load_votes
 
 NEAR_PAGES = 5
 COMPARED = 40
@@ -90,7 +90,7 @@ def page_passport(url: str, request: Request, desk: TheStaffDesk, searcher: TheS
         room="/staff/pages",
         passport=passport,
         near=near_pages(finder, passport),
-        votes=read_votes(request.app.state.helpful_votes).get(passport.article.url),
+        votes=load_votes(request.app.state.helpful_votes, distinct_days=desk.clinic.log.distinct_days).pages.get(passport.article.url),
     )
     return HTMLResponse(page)
 

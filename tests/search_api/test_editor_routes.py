@@ -1,3 +1,4 @@
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from gaps.helpful_votes import add_vote, helpful_votes_of
 from gaps.question_log import append_questions
 from gaps.radar_store import last_run, load_radar, report_folder
 from index.searcher import Searcher
@@ -152,3 +154,42 @@ def test_a_run_is_begun_from_our_own_page_only_and_its_report_appears(editor: Te
     assert app.state.gap_runner.failure() == ""
     assert load_radar(report_folder(index)) is not None
     assert "Check the site now" in editor.get("/editor").text
+
+
+def vote(index: Path, page: str, *, days: int, helpful: bool = False) -> None:
+    for day in range(days):
+        add_vote(helpful_votes_of(index), page, "related", helpful=helpful, day=date(2026, 11, 1 + day))
+
+
+@pytest.mark.usefixtures("run")
+def test_votes_are_shown_by_page_under_the_rule_of_the_question_log(editor: TestClient, index: Path):
+    vote(index, "https://clinic.example/therapies/ipt/", days=5)
+    vote(index, "https://clinic.example/therapies/ipt/", days=1, helpful=True)
+    vote(index, "https://clinic.example/fees/", days=4)
+    page = editor.get("/editor/questions").text
+    section = page[page.index('id="helpful"') :]
+    assert re.search(r"Interpersonal Psychotherapy \(IPT\)</a></th>\s*<td[^>]*>1</td><td[^>]*>5</td><td[^>]*>17 %</td>", section)
+    assert "Fees" not in section
+    assert "4 votes are held back" in section
+
+
+def test_a_page_with_a_few_votes_is_held_back_in_its_passport_too(editor: TestClient, index: Path):
+    vote(index, "https://clinic.example/fees/", days=4)
+    assert "found it helpful" not in editor.get("/staff/page", params={"url": "https://clinic.example/fees/"}).text
+    vote(index, "https://clinic.example/fees/", days=5)
+    assert "0 found it helpful, 9 did not" in editor.get("/staff/page", params={"url": "https://clinic.example/fees/"}).text
+
+
+@pytest.mark.usefixtures("run")
+def test_votes_stand_beside_the_pages_that_are_nearest_to_a_question(editor: TestClient, index: Path):
+    for path in ("therapies/ipt/", "therapies/emdr/", "fees/", "es/terapia/"):
+        vote(index, f"https://clinic.example/{path}", days=6)
+    page = editor.get("/editor/questions").text
+    assert "(0 of 6 found this page helpful)" in page[: page.index('id="helpful"')]
+
+
+def test_a_file_of_votes_that_is_damaged_is_told_and_the_page_stays(editor: TestClient, index: Path):
+    helpful_votes_of(index).write_text("no database, but a text that is long enough to be one" * 20)
+    answer = editor.get("/editor/questions")
+    assert answer.status_code == 200
+    assert "move it away" in answer.text
