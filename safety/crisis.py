@@ -13,6 +13,8 @@ from safety.schema import CrisisClass, CrisisVerdict, Similarity
 
 _TAKEN_OUT = "_ "
 _FIRST_PERSON = frozenset({"i", "me", "myself", "my", "mine", "yo", "mi", "mis", "conmigo"})
+_FIRST_PERSON_VERBS = frozenset("quiero prefiero deseo pienso estoy soy tengo voy puedo aguanto soporto necesito merezco".split())
+"""Spanish verbs that name the writer without a pronoun."""
 _THIRD_PERSON = frozenset(
     "he she they him her them his their who someone somebody anyone people persons teens kids children adolescents youth veterans men "
     "women students clients patients client patient teenagers you your himself herself themself themselves adults girls boys girl boy man "
@@ -20,10 +22,13 @@ _THIRD_PERSON = frozenset(
 )
 _BREAKS = frozenset({",", "but", "and", "so", "because", "pero", "y", "porque", "since", "_"})
 _PAST_VERBS = frozenset(
-    "was were used had felt wanted tried attempted struggled survived estuve estaba tenia tuve quise queria intente".split()
+    "was were used had felt wanted tried attempted struggled survived harmed injured overdosed burned "
+    "estuve estaba tenia tuve quise queria intente".split()
 )
 _NEGATIONS = frozenset({"not", "no", "never", "nothing", "nobody", "ya", "nadie", "nunca", "sin", "ningun"})
 """A phrase that begins with one of these is itself a denial ("do not want to live"); one before it does not turn it round."""
+_ANYONE = frozenset("someone somebody person people man woman guy girl boy kid student client patient".split())
+_KNOWING = frozenset("know knew love met work see care treat teach live".split())
 _SUBJECT_REACH = 7
 """How many words to the left of a wish its subject is looked for: longer than any clause of the development set."""
 _PAST_REACH = 5
@@ -124,6 +129,8 @@ def _weigh_own_state(sighting: _Sighting) -> CrisisClass:
 
 
 def _weigh_own_death(sighting: _Sighting) -> CrisisClass:
+    if len(sighting.words) > 1 and _is_acquaintance("".join(sighting.left[-1:]), sighting.words[1]):
+        return "none"
     nearest = next((word for word in reversed(sighting.words) if word in _FIRST_PERSON | _THIRD_PERSON | sighting.book.people), "i")
     if nearest not in _FIRST_PERSON:
         return "none"
@@ -133,12 +140,12 @@ def _weigh_own_death(sighting: _Sighting) -> CrisisClass:
 def _weigh_own_past(sighting: _Sighting) -> CrisisClass:
     if _find_subject(sighting) == "other":
         return _weigh_another(sighting)
-    over = (sighting.says("past") or sighting.says("well_now") or sighting.says("studied")) and not sighting.says("back_again")
-    return "support" if over or _is_denied(sighting) else "crisis"
+    over = (sighting.says("past") or sighting.says("studied")) and not sighting.says("back_again")
+    return "support" if over or sighting.says("well_now") or _is_denied(sighting) else "crisis"
 
 
 def _weigh_another(sighting: _Sighting) -> CrisisClass:
-    if _find_subject(sighting) == "self" and not _THIRD_PERSON.intersection(sighting.words):
+    if _find_subject(sighting) == "self" and not (_THIRD_PERSON | sighting.book.people).intersection(sighting.words):
         return "none"
     if sighting.says("happening_now"):
         return "crisis"
@@ -167,17 +174,23 @@ _RULES: Mapping[Rule, Callable[[_Sighting], CrisisClass]] = {
 
 def _find_subject(sighting: _Sighting) -> Literal["self", "other", "unsaid"]:
     """Whose wish or deed it is: the nearest person to the left in the clause, unless the words themselves name the writer."""
-    if _FIRST_PERSON.intersection(sighting.words):
+    if (_FIRST_PERSON | _FIRST_PERSON_VERBS).intersection(sighting.words):
         return "self"
     others = _THIRD_PERSON | sighting.book.people
-    for steps, word in enumerate(sighting.left[: -_SUBJECT_REACH - 1 : -1]):
-        if word in _FIRST_PERSON:
+    near = sighting.left[: -_SUBJECT_REACH - 1 : -1]
+    for steps, word in enumerate(near):
+        if word in _FIRST_PERSON and not _is_acquaintance("".join(near[steps + 1 : steps + 2]), near[steps - 1] if steps else ""):
             return "self"
         if word in others:
             return "other"
         if word in _BREAKS and steps:
             break
     return "unsaid"
+
+
+def _is_acquaintance(before: str, after: str) -> bool:
+    """Whether the "i" between these words only says whom somebody means: "someone I know wants to die"."""
+    return before in _ANYONE and after in _KNOWING
 
 
 def _is_denied(sighting: _Sighting) -> bool:

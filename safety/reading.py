@@ -46,6 +46,7 @@ _LETTER_RUN = re.compile(r"(?<![^ ])(?:[a-z0-9] ){3,}")
 
 _SOUNDS = (
     (re.compile(r"s[uoew]+[aeiyh]*[csz]+[iaeyo]*d+[aeiou]*l+[a-z]?"), "suicidal"),
+    (re.compile(r"s[uoew]+[aeiyh]*[csz]+[iaeyo]*d+a"), "suicida"),
     (re.compile(r"s[uoew]+[aeiyh]*[csz]+[iaeyo]*d+[aeiou]?"), "suicide"),
 )
 """Spellings that keep the sound and that edit distance does not reach ("sooacide"); ordinary words among them stand in lookalikes.txt."""

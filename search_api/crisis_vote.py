@@ -2,6 +2,7 @@
 
 import logging
 import zipfile
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -48,6 +49,7 @@ class CrisisVote:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return False
         self._similarity = careful(make_similarity(vote, self._embedder.embed_passages))
+        self._remove_stale(self._file(self._embedder))
         return True
 
     def prepare(self) -> None:
@@ -76,9 +78,17 @@ class CrisisVote:
             content = BytesIO()
             np.savez(content, typed=vote.typed, read=vote.read, weights=vote.weights, floor=vote.floor)
             write_durably(self._file(embedder), content.getvalue())
+            self._remove_stale(self._file(embedder))
         except OSError as error:
             log.warning("What the crisis detector learnt could not be kept: %s. It is learnt anew at the next start.", error.strerror)
         return vote
+
+    def _remove_stale(self, current: Path) -> None:
+        """Deletes the votes of earlier phrases, examples or models: each takes megabytes, and none is asked for again."""
+        for kept in self._folder.glob("crisis-vote-*.npz"):
+            if kept != current:
+                with suppress(OSError):  # a folder that is only readable keeps them, which harms nobody
+                    kept.unlink()
 
 
 def careful(similarity: Similarity) -> Similarity:

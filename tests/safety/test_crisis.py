@@ -49,6 +49,7 @@ def test_spanish_is_understood_with_and_without_accents(text):
         "ｓｕｉｃｉｄａｌ",
         "im sui cidal",
         "kiero morir",
+        "soy suisida",
     ],
 )
 def test_a_crisis_is_found_however_it_is_spelled(text):
@@ -82,6 +83,11 @@ def test_the_past_is_support(text):
     assert class_of(text) == "support"
 
 
+@pytest.mark.parametrize("text", ["de joven intenté suicidarme, ahora estoy bien", "I had suicidal thoughts as a teenager but not anymore"])
+def test_a_past_that_is_over_now_is_support_although_now_is_said(text):
+    assert class_of(text) == "support"
+
+
 def test_a_past_that_is_back_is_a_crisis():
     assert class_of("I was suicidal years ago and now it is back, I feel suicidal again") == "crisis"
 
@@ -104,6 +110,17 @@ def test_danger_to_somebody_else_now_is_a_crisis(text):
 )
 def test_worry_work_and_study_are_support(text):
     assert class_of(text) == "support"
+
+
+@pytest.mark.parametrize(
+    "text", ["someone I know talks about wanting to die, how do I help", "my cousin has a suicidal teen, how do I help"]
+)
+def test_naming_whom_one_means_does_not_make_it_ones_own_wish(text):
+    assert class_of(text) == "support"
+
+
+def test_a_spanish_verb_names_the_writer_though_somebody_stands_before_it():
+    assert class_of("necesito hablar con alguien, quiero morir") == "crisis"
 
 
 def test_a_professional_who_speaks_of_their_own_wish_is_in_crisis():

@@ -3,6 +3,7 @@ import tomllib
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,6 @@ from ingest.schema import Site
 from search_api.app import create_app
 from search_api.clinic import Clinic, Contact, parse_clinic
 from search_api.crisis import find_crisis, panel_text, warn_if_overdue
-from search_api.dependencies import get_searcher
 from search_api.errors import ClinicFileError
 from search_api.settings import Settings
 
@@ -32,7 +32,7 @@ class BrokenSearcher:
 def client_of(root: Path, searcher: object | None = None, *, help_without_index: bool = False) -> TestClient:
     app = create_app(Settings(index=root, help_without_index=help_without_index))
     if searcher:
-        app.dependency_overrides[get_searcher] = lambda: searcher
+        app.state.live_index = SimpleNamespace(searcher=lambda: searcher)
     return TestClient(app, client=("127.0.0.1", 50000))
 
 

@@ -45,6 +45,18 @@ def test_a_kept_vote_measures_as_the_learnt_one_did(tmp_path: Path):
     assert first.similarity()("aeiou xyz") == pytest.approx(second.similarity()("aeiou xyz"))  # type: ignore[misc]
 
 
+def test_votes_of_earlier_phrases_or_models_are_deleted(tmp_path: Path):
+    (tmp_path / "crisis-vote-0123456789abcdef.npz").write_bytes(b"old")
+    (tmp_path / "model.json").write_text("{}")
+    CrisisVote(CountingEmbedder(), tmp_path).prepare()
+    (kept,) = tmp_path.glob("*.npz")
+    assert kept.read_bytes() != b"old"
+    (tmp_path / "crisis-vote-0123456789abcdef.npz").write_bytes(b"left by a copy")
+    assert CrisisVote(CountingEmbedder(), tmp_path).recall()
+    assert list(tmp_path.glob("*.npz")) == [kept]
+    assert (tmp_path / "model.json").exists()
+
+
 def test_a_damaged_file_is_learnt_anew(tmp_path: Path):
     CrisisVote(CountingEmbedder(), tmp_path).prepare()
     next(tmp_path.glob("*.npz")).write_bytes(b"PK broken")
