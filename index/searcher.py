@@ -25,8 +25,8 @@ from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
 from ingest.errors import IngestError
-from ingest.schema import Article, Passage, Site
-from ingest.site_files import read_articles, read_site
+from ingest.schema import Article, MenuEntry, Passage, Site
+from ingest.site_files import read_articles, read_menu, read_site
 
 LONGEST_QUERY = 1000
 """Characters that are read of a query: about 256 tokens, all that the model reads."""
@@ -96,6 +96,11 @@ class Searcher:
         """All that ingest knew of the site."""
         return read_site(self.folder / "site")
 
+    @cached_property
+    def menu(self) -> Sequence[MenuEntry]:
+        """The site's menus."""
+        return read_menu(self.folder / "site")
+
     def unknown_pages(self) -> list[str]:
         """Addresses that the site's rules pin or hide and that are no page of this index: typing errors, or pages that moved."""
         named = [pin.url for pin in self.rules.pinned] + [page.url for page in self.rules.hidden]
@@ -124,7 +129,7 @@ class Searcher:
         if k < 1 or offset < 0:
             raise BadQuery(f"k must be at least 1 and offset at least 0, not {k} and {offset}.")
         reading = self.read_query(query, verbatim=verbatim)
-        if not split_words(reading.text):  # a smile, a row of question marks: whatever came near would be noise
+        if not reading.tells_a_topic:  # a smile, a row of question marks, "what is the": whatever came near would be noise
             return SearchOutcome(reading.interpretation, "not_covered", 0.0, (), 0)
         scores = self._score(reading)
         allowed = self._allowed(section, language, page_type)
@@ -134,6 +139,10 @@ class Searcher:
         shown = [self._page_result(rank, rows, scores) for rank, rows in enumerate(groups, offset + 1)]
         verdict = self.manifest.calibration.judge(confidence)
         return SearchOutcome(reading.interpretation, verdict, confidence, tuple(shown), len(ranked))
+
+    def pinned_to(self, query: str) -> frozenset[str]:
+        """The addresses of the pages that the site's rules put first for this query."""
+        return frozenset(pin.url for pin in self._pins(self.read_query(query)))
 
     def read_query(self, query: str, *, verbatim: bool = False) -> Reading:
         """How a query is understood, before anything is searched. Raises `BadQuery` if it is empty."""

@@ -55,6 +55,11 @@ class Reading:
         """How many different terms the visitor wrote."""
         return len(self.own_terms)
 
+    @property
+    def tells_a_topic(self) -> bool:
+        """Whether there is more in it than signs and stop words."""
+        return bool(self.own_terms or self.interpretation.expanded)
+
 
 def learn_words(articles: Sequence[Article], passages: Sequence[Passage]) -> SiteWords:
     """The words of a site, the abbreviations that it defines, and which meanings of the lexicon it covers."""

@@ -62,6 +62,11 @@ def read_articles(directory: Path) -> list[Article]:
     return read_nouns(verify_site(directory) / "articles.jsonl", Article)
 
 
+def read_menu(directory: Path) -> list[MenuEntry]:
+    """The menus of a site alone. Raises as `read_site` does."""
+    return read_nouns(verify_site(directory) / "menu.jsonl", MenuEntry)
+
+
 def verify_site(directory: Path) -> Path:
     """The folder of the current version, every file of it checked. Raises as `read_site` does."""
     try:

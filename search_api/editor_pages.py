@@ -21,6 +21,7 @@ from gaps.report import silence_for, this_week
 from gaps.schema import SEVERITIES, Severity
 from search_api.desk_pages import Desk
 from search_api.gap_runner import GapRunner
+from search_api.pages import web_address
 from search_api.run_files import RUN_FILES
 from search_api.vote_view import VoteView
 
@@ -149,11 +150,6 @@ def render_questions(desk: Desk, view: RunView, votes: VoteView) -> str:
     )
 
 
-def safe_link(url: str) -> str:
-    """The address if a browser may be sent there, else "": the site's addresses come from strangers' pages."""
-    return url if url.startswith(("https://", "http://")) else ""
-
-
 def draw_bars(weeks: Sequence[int], *, height: int = 20) -> list[tuple[int, int, int]]:
     """A small chart of a row of counts: for each its place from the left, from the top, and its height, in points."""
     most = max([*weeks, 1])
@@ -177,7 +173,7 @@ def _render(desk: Desk, view: RunView, template: str, heading: str, page: str, *
         report=view.radar.report if view.radar else None,
         titles=view.radar.titles if view.radar else {},
         say_check=say_check,
-        safe_link=safe_link,
+        safe_link=web_address,
         silence_for=silence_for,
         **values,
     )

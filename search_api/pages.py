@@ -35,6 +35,7 @@ class SearchPage:
     """The search page in one state: the form alone, with results, or with what was wrong.
 
     `sections` are the parts of the site that results can be kept to, by value and label; `languages` are those of the pages, by URL.
+    Where nothing is near, `main_pages` (label and address) lead on, and `tells_a_topic` says whether there was more than stop words.
     `voted`: the visitor has just said whether this was helpful. `crisis` stands here beside the response because the panel is shown even
     if there is no response.
     """
@@ -48,7 +49,9 @@ class SearchPage:
     crisis: CrisisOut | None = None
     error: str = ""
     voted: bool = False
+    tells_a_topic: bool = True
     sections: tuple[tuple[str, str], ...] = ()
+    main_pages: tuple[tuple[str, str], ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -102,11 +105,14 @@ def phone_link(phone: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", phone)
 
 
+def web_address(url: str) -> str:
+    """The address if a browser may be sent there, else "": a site's addresses come from strangers' pages."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
 def reference_url(reference: ReferenceOut) -> str:
     """Where the literature can be read: its own address or that of its DOI, "" if neither is known."""
-    if reference.url.startswith(("https://", "http://")):
-        return reference.url
-    return f"https://doi.org/{quote(reference.doi, safe='/')}" if reference.doi else ""
+    return web_address(reference.url) or (f"https://doi.org/{quote(reference.doi, safe='/')}" if reference.doi else "")
 
 
 def render_page(template: str, clinic: Clinic, texts: Texts | None, **values: object) -> str:
@@ -143,6 +149,7 @@ environment.filters |= {
     "phone_link": phone_link,
     "reference_url": reference_url,
     "section_label": section_label,
+    "web_address": web_address,
     "with_meaning": with_meaning,
     "json_text": lambda value: json.dumps(dict(value), ensure_ascii=False),
 }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 
 from index.answering import compose_answer
@@ -70,14 +71,23 @@ def _search(
     outcome = _find(searcher, request)
     answer = compose_answer(outcome, searcher.articles, lambda url: searcher.similarities(request.q, url), bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
+    shown = keep_close(outcome, searcher) if answer.verdict == "not_covered" and audience == "visitor" else outcome
     response = present_search(
-        outcome, answer, searcher.articles, cite=searcher.cite, crisis=crisis, took_ms=took_ms, audience=audience, brief=brief
+        shown, answer, searcher.articles, cite=searcher.cite, crisis=crisis, took_ms=took_ms, audience=audience, brief=brief
     )
     if request.offset == 0:  # further pages of results are no further question
         record(outcome, response.verdict)
     if audience == "staff" and request.explain:
         response = add_explanations(response, request, outcome, searcher)
     return outcome, response
+
+
+def keep_close(outcome: SearchOutcome, searcher: Searcher) -> SearchOutcome:
+    """The outcome without pages that are not near: what a site does not cover has seldom a closest topic. Pinned pages stay."""
+    least, pinned = searcher.manifest.calibration.close_from, searcher.pinned_to(outcome.interpretation.query)
+    kept = [page for page in outcome.results if page.url in pinned or max(hit.cosine for hit in page.hits) >= least]
+    ranked = tuple(replace(page, rank=rank) for rank, page in enumerate(kept, outcome.results[0].rank if outcome.results else 1))
+    return replace(outcome, results=ranked, total=outcome.total if len(kept) == len(outcome.results) else len(kept))
 
 
 def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:

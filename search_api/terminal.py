@@ -5,13 +5,14 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from search_api.schema import CrisisOut, PassageOut, ResultOut, SearchResponse
+from search_api.schema import CrisisOut, PassageOut, RephrasedAnswerOut, ResultOut, SearchResponse
 
 HEADLINES = {
     "answered": "",
     "related": "None of the pages answers this directly; these come close.",
     "not_covered": "The site does not say.",
 }
+REPHRASED = "In plainer words, written by a computer from the quotes below. If the two differ, the quotes count."
 
 
 def print_help(crisis: CrisisOut | None, console: Console) -> None:
@@ -57,6 +58,9 @@ def in_crisis(response: SearchResponse) -> bool:
 def _print_quotes(response: SearchResponse, console: Console) -> None:
     if not response.answer:
         console.print(HEADLINES[response.verdict] or "The site does not say.", style="bold")
+    if isinstance(response.answer, RephrasedAnswerOut):
+        console.print(REPHRASED, style="italic")
+        console.print(Padding(escape(" ".join(one.text for one in response.answer.rephrased)), (0, 0, 1, 2)))
     for quote in response.answer.quotes if response.answer else ():
         console.print(Padding(_marked(quote), (0, 0, 0, 2)))
         console.print(f"  — {escape(_place(quote))}\n    {escape(quote.citation.fragment_url)}", style="dim", soft_wrap=True)

@@ -1,7 +1,6 @@
 """What anybody may ask: the search page, the search, what to embed elsewhere, and whether the service is up."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from urllib.parse import urldefrag
@@ -26,12 +25,12 @@ from search_api.pages import (
     render_search_page,
     render_widget_example,
     render_wordpress_plugin,
-    section_label,
 )
 from search_api.presenting import Audience
 from search_api.recording import Vote, get_record, get_vote, wants_brief
 from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
 from search_api.searching import Record, forget, run_search
+from search_api.site_parts import main_pages, site_sections
 from search_api.texts import Texts, choose_language, read_texts
 from search_api.theme import theme_css
 from search_api.widget import widget_script
@@ -95,11 +94,11 @@ class Answering:
     brief: bool
 
 
-def get_answering(request: Request) -> Answering:
-    """What this request is answered with: one dependency, because each has the request wait for a thread of its own."""
+def get_answering(request: Request, searcher: TheSearcher) -> Answering:
+    """What this request is answered with: few dependencies, because each has the request wait for a thread of its own."""
     clinic = get_clinic(request)
     return Answering(
-        searcher=get_searcher(request),
+        searcher=searcher,
         find_crisis=get_crisis_finder(request),
         clinic=clinic,
         texts=get_texts(request, clinic),
@@ -240,7 +239,10 @@ def _search_for(page: SearchPage, answering: Answering, record: Record) -> tuple
     if page.is_crisis and not response.results:
         return replace(page, response=response), 200
     languages = {url: article.metadata.language for url, article in searcher.articles.items()}
-    return replace(page, response=response, sections=site_sections(searcher), languages=languages), 200
+    page = replace(page, response=response, sections=site_sections(searcher.articles.values()), languages=languages)
+    if response.verdict == "not_covered" and not response.results:
+        page = replace(page, tells_a_topic=searcher.read_query(page.query).tells_a_topic, main_pages=main_pages(searcher.menu))
+    return page, 200
 
 
 def _first_page(response: SearchResponse) -> str:
@@ -248,9 +250,3 @@ def _first_page(response: SearchResponse) -> str:
     if response.answer:
         return urldefrag(response.answer.quotes[0].citation.url).url
     return response.results[0].url if response.verdict == "related" and response.results else ""
-
-
-def site_sections(searcher: Searcher) -> tuple[tuple[str, str], ...]:
-    """The parts of the site by value and label, the largest first."""
-    sizes = Counter(article.site_section for article in searcher.articles.values() if article.site_section)
-    return tuple((section, section_label(section)) for section, _ in sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))

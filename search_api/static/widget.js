@@ -51,6 +51,7 @@
     h2 { font-weight: 600; font-size: .875em; color: var(--soft); margin-bottom: .3em; }
     .answer { border-inline-start: 4px solid var(--accent); padding-inline-start: .9em; margin-bottom: 1.1em; }
     .answer blockquote { font-size: 1.0625em; white-space: pre-line; overflow-wrap: anywhere; margin-bottom: .3em; }
+    .rephrased { border-bottom: 1px solid var(--hair); padding-bottom: .8em; margin-bottom: .8em; }
     .quotes + .quotes { margin-top: .8em; }
     .page { padding-block: .65em; border-top: 1px solid var(--hair); }
     .page:first-child { border-top: 0; }
@@ -250,14 +251,20 @@
       };
       return [
         corrected && make("p", {class: "note soft"}, this.texts.showing_for, " ", make("b", {}, corrected)),
-        ...ambiguous.map(one => make("div", {class: "note"}, make("p", {class: "soft"}, fill(this.texts.may_mean, one)),
-          make("div", {class: "chips"}, ...one.meanings.map(meaning => make("button", {class: "chip", type: "button", onclick: () => choose(one.abbreviation, meaning)}, meaning))))),
+        ...ambiguous.map(one => make("div", {class: "note"}, make("p", {class: "soft"}, this.texts.read_of_several, " ", make("b", {}, one.meanings[0]), ". ", fill(this.texts.may_mean, one)),
+          make("div", {class: "chips"}, ...one.meanings.slice(1).map(meaning => make("button", {class: "chip", type: "button", onclick: () => choose(one.abbreviation, meaning)}, meaning))))),
       ];
     }
 
     answer({answer}) {
-      return answer && make("section", {class: "answer", "aria-label": this.texts.answer}, make("h2", {}, this.texts.answer),
+      return answer && make("section", {class: "answer", "aria-label": this.texts.answer}, ...this.rephrased(answer), make("h2", {}, this.texts.answer),
         ...this.grouped(answer.quotes).map(quotes => make("div", {class: "quotes"}, ...quotes.map(quote => make("blockquote", {dir: "auto"}, quote.text)), make("p", {class: "soft"}, make("a", {href: safe(this.landing(quotes))}, quotes[0].citation.title)))));
+    }
+
+    // The words of a language model, if the clinic has set one: never without the quotes below them.
+    rephrased({rephrased}) {
+      if (!rephrased?.length) return [];
+      return [make("div", {class: "rephrased"}, make("h2", {}, this.texts.rephrased), make("p", {dir: "auto"}, rephrased.map(one => one.text).join(" ")), make("p", {class: "soft"}, this.texts.rephrased_note))];
     }
 
     // Neighbouring quotes of one place, whose source is named once.
@@ -282,10 +289,10 @@
 
     pages({verdict, results}) {
       const plain = verdict === "not_covered";
-      return make("ol", {}, ...results.map(({title, section, reviewed_on, passage}) => make("li", {class: "page"},
+      return make("div", {}, plain && results.length ? make("h2", {}, this.texts.closest) : null, make("ol", {}, ...results.map(({title, section, reviewed_on, passage}) => make("li", {class: "page"},
         make("h3", {}, make("a", {href: safe(plain ? passage.citation.url : passage.citation.fragment_url), dir: "auto"}, title)),
         plain ? null : make("p", {class: "soft"}, [...passage.citation.heading_path.filter(heading => heading !== title), this.day(reviewed_on)].filter(Boolean).join(" · ")),
-        plain ? null : make("p", {class: "text", dir: "auto"}, ...this.marked(passage)))));
+        plain ? null : make("p", {class: "text", dir: "auto"}, ...this.marked(passage))))));
     }
 
     day(iso) {

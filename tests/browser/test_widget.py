@@ -231,3 +231,20 @@ def test_it_speaks_the_language_of_its_page(visitor: Visitor, host: Callable[...
     expect(page.get_by_role("dialog", name="Busque en nuestros artículos")).to_be_visible()
     page.keyboard.type("La terapia interpersonal ayuda a las personas con depresión y con duelo")
     expect(page.locator("clinic-search .page h3").first).to_have_text("Terapia interpersonal")
+
+
+def test_a_language_models_words_stand_labelled_over_the_quotes_and_stay_text(visitor: Visitor, host: Callable[..., str]):
+    page = opened(visitor(host()))
+
+    def add_words(route: Route) -> None:
+        answer = route.fetch().json()
+        answer["answer"]["rephrased"] = [{"text": "It can <b>help</b>.", "quote": 0}]
+        route.fulfill(json=answer, headers={"access-control-allow-origin": "*"})
+
+    page.route("**/api/search", add_words)
+    page.keyboard.type(TRAUMA)
+    box = page.locator("clinic-search .rephrased")
+    expect(box).to_contain_text("In plainer words")
+    expect(box).to_contain_text("It can <b>help</b>.")
+    expect(box).to_contain_text("A computer wrote this")
+    expect(page.locator("clinic-search .rephrased ~ .quotes blockquote").first).to_contain_text("without exposure")

@@ -64,3 +64,8 @@ def test_the_same_site_gives_the_same_queries_all_about_its_articles():
 def test_the_questions_from_outside_are_many_and_different():
     questions = read_off_topic()
     assert len(questions) == len(set(questions)) >= 50
+
+
+def test_a_page_is_near_from_the_cosine_that_nearly_all_questions_from_outside_do_not_reach():
+    foreign = [Evidence(cosine / 100) for cosine in range(101)]
+    assert place_bands([Evidence(0.9)], foreign).close_from == pytest.approx(OFF_TOPIC_REFUSED)

@@ -5,6 +5,7 @@ from rich.console import Console
 
 from index.errors import SearchIndexError
 from search_api.asking import ask_index
+from search_api.schema import RephrasedAnswerOut, RephrasedOut
 from search_api.settings import Settings
 from search_api.terminal import print_answer, print_results
 
@@ -61,3 +62,14 @@ def test_a_question_about_the_subject_gets_one_quiet_line(small_index: Path):
 
 def test_an_ordinary_question_gets_neither(small_index: Path):
     assert "988" not in printed(print_answer, ask("fees", small_index))
+
+
+def test_a_language_models_words_are_labelled_and_the_quotes_stand_below_them(small_index: Path):
+    response = ask("interpersonal psychotherapy PTSD without exposure", small_index)
+    assert response.answer is not None
+    said = RephrasedOut(text="It can help [bold]people[/bold].", quote=0)
+    answer = RephrasedAnswerOut(quotes=response.answer.quotes, rephrased=[said])
+    shown = printed(print_answer, response.model_copy(update={"answer": answer}))
+    label, words, quote = (shown.index(part) for part in ("written by a computer", said.text, response.answer.quotes[0].text))
+    assert label < words < quote
+    assert "written by a computer" not in printed(print_answer, response)

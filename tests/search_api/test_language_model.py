@@ -183,6 +183,16 @@ def test_an_answer_has_the_models_words_beside_its_quotes(answering: TestClient,
     assert answer["quotes"]
 
 
+def test_the_page_shows_the_models_words_and_asks_for_them_once(answering: TestClient, stub: Stub):
+    stub.reply = says("Interpersonal psychotherapy can help people with PTSD without exposure.")
+    assert 'class="rephrased"' not in answering.post("/", data=QUESTION, headers={LIVE_HEADER: "brief"}).text
+    assert stub.asked == []
+    for visit in (QUESTION, {**QUESTION, "show": "20"}, {**QUESTION, "helpful": "yes"}):
+        page = answering.post("/", data=visit).text
+        assert "Interpersonal psychotherapy can help people with PTSD without exposure." in page[page.index('class="rephrased"') :]
+    assert len(stub.asked) == 1
+
+
 def test_the_question_is_never_sent(answering: TestClient, stub: Stub):
     answering.post("/api/search", json={"q": "PTSD without exposure for my neighbour Zebedee"})
     answering.post("/api/search", json=QUESTION)

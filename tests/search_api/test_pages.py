@@ -18,11 +18,14 @@ from search_api.schema import (
     AnswerOut,
     CitationOut,
     CrisisOut,
+    ExpansionOut,
     InterpretationOut,
     PanelLineOut,
     PanelOut,
     PassageOut,
     ReferenceOut,
+    RephrasedAnswerOut,
+    RephrasedOut,
     ResultOut,
     SearchResponse,
 )
@@ -116,17 +119,19 @@ def test_a_mended_spelling_is_told_and_can_be_undone():
     assert re.search(r'<button[^>]*name="verbatim" value="truama"[^>]*><bdi>truama</bdi></button>', page)
 
 
-def test_an_ambiguous_abbreviation_offers_each_of_its_meanings():
+def test_an_ambiguous_abbreviation_says_how_it_was_read_once_and_offers_its_other_meanings():
     reading = InterpretationOut(
         corrected="",
-        expanded=[],
+        expanded=[
+            ExpansionOut(abbreviation="BPD", meaning="bipolar disorder"),
+            ExpansionOut(abbreviation="IPT", meaning="interpersonal psychotherapy"),
+        ],
         ambiguous=[AmbiguityOut(abbreviation="BPD", meanings=["bipolar disorder", "borderline personality disorder"])],
     )
     page = rendered(response(interpretation=reading), query="help for bpd?")
-    assert re.findall(r'name="instead" value="([^"]+)"', page) == [
-        "help for bipolar disorder?",
-        "help for borderline personality disorder?",
-    ]
+    assert re.findall(r'name="instead" value="([^"]+)"', page) == ["help for borderline personality disorder?"]
+    assert "These results are for <strong>bipolar disorder</strong>. BPD can also mean:" in page
+    assert re.findall(r"Read as\s+(.*)</p>", page) == ["<bdi>IPT</bdi>: interpersonal psychotherapy"]
 
 
 def test_only_the_whole_abbreviation_is_spelled_out():
@@ -140,6 +145,37 @@ def test_what_the_site_does_not_cover_is_said_with_close_topics_and_contacts_and
     assert 'href="tel:5415550142"' in page
     assert page.count("<bdi>Trauma</bdi>") == 5
     assert "Words about trauma." not in page
+
+
+NOTHING = {"verdict": "not_covered", "answer": None, "results": [], "total": 0}
+MENU = (("Therapies", "https://clinic.example/therapies/"), ("<Fees>", "https://clinic.example/fees/"), ("Trap", "javascript:alert(1)"))
+
+
+def test_where_no_topic_is_near_the_main_pages_of_the_site_lead_on():
+    page = rendered(response(**NOTHING), main_pages=MENU)
+    assert "Closest topics" not in page
+    assert re.findall(r'<li><a href="([^"]+)"><bdi>([^<]*)</bdi>', page) == [
+        ("https://clinic.example/therapies/", "Therapies"),
+        ("https://clinic.example/fees/", "&lt;Fees&gt;"),
+    ]
+    assert "Or begin here" not in rendered(response(**NOTHING))
+
+
+def test_words_that_name_no_topic_are_asked_for_one_and_nothing_is_said_of_the_site():
+    page = rendered(response(**NOTHING), query="what is the", tells_a_topic=False, main_pages=MENU)
+    assert "What is it about?" in page
+    assert "do not say anything" not in page
+
+
+def test_a_language_models_words_are_labelled_stand_above_the_quotes_and_stay_text():
+    answer = RephrasedAnswerOut(quotes=[passage()], rephrased=[RephrasedOut(text="Trauma <b>heals</b>.", quote=0)])
+    page = rendered(response(answer=answer))
+    box = page[page.index('class="rephrased"') : page.index('id="answer-heading"')]
+    assert "In plainer words" in box
+    assert "Trauma &lt;b&gt;heals&lt;/b&gt;." in box
+    assert "A computer wrote this" in box
+    assert "Words about trauma." in page[page.index('id="answer-heading"') :]
+    assert "A computer wrote this" not in rendered(response())
 
 
 def test_a_crisis_puts_help_first_and_offers_nothing_but_help():
