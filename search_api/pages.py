@@ -146,6 +146,7 @@ environment.filters |= {
     "grouped": group_quotes,
     "clipped": clip_passage,
     "whole": whole_passage,
+    "page_address": lambda url: urldefrag(url).url,
     "phone_link": phone_link,
     "reference_url": reference_url,
     "section_label": section_label,

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from gaps.spreadsheet import write_csv
 from index.lexical import fold
@@ -14,7 +13,7 @@ from ingest.schema import Article
 from search_api.dependencies import require_role
 from search_api.passport import Passport, count_states, count_words, grade_article, make_passport
 from search_api.staff_routes import TheFinder, TheSearcher, TheStaffDesk, csv_file
-from search_api.staff_search import list_filters
+from search_api.staff_search import PageChoice, list_filters
 from search_api.vote_view import load_votes
 
 NEAR_PAGES = 5
@@ -34,15 +33,9 @@ SORTINGS: dict[str, Callable[[Article], object]] = {
 router = APIRouter(prefix="/staff", dependencies=[Depends(require_role("staff"))])
 
 
-class PageFilter(BaseModel):
+class PageFilter(PageChoice):
     """What the table of pages is kept to, and its order."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    q: Annotated[str, Field(max_length=200)] = ""
-    section: str = ""
-    language: str = ""
-    page_type: str = ""
     sort: str = "section"
 
     def choose(self, articles: Iterable[Article]) -> list[Article]:

@@ -35,8 +35,8 @@ COLUMNS = (
 )
 
 
-class DeskQuery(BaseModel):
-    """The search form of the staff's desk. It travels in the address, so that a search can be kept, linked and gone back to."""
+class PageChoice(BaseModel):
+    """Which words and which pages a form of the desk keeps to; "" leaves all."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -44,6 +44,11 @@ class DeskQuery(BaseModel):
     section: str = ""
     language: str = ""
     page_type: str = ""
+
+
+class DeskQuery(PageChoice):
+    """The search form of the staff's desk. It travels in the address, so that a search can be kept, linked and gone back to."""
+
     show: Annotated[int, Field(ge=1, le=MAX_PAGES)] = PAGES_A_STEP
     verbatim: bool = False
 
@@ -59,15 +64,7 @@ class DeskQuery(BaseModel):
 
     def request(self) -> SearchRequest:
         """The search that it asks for."""
-        return SearchRequest(
-            q=self.q,
-            k=self.show,
-            section=self.section,
-            language=self.language,
-            page_type=self.page_type,
-            verbatim=self.verbatim,
-            explain=True,
-        )
+        return SearchRequest(k=self.show, explain=True, **self.model_dump(exclude={"show"}))
 
 
 @dataclass(frozen=True, slots=True)

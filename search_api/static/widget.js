@@ -129,11 +129,10 @@
       this.found = make("div", {}, make("p", {class: "soft"}, texts.hint));
       this.form = make("form", {method: "post", action: this.service + (this.language === SETTINGS.language ? "" : `?lang=${this.language}`), role: "search", onsubmit: event => this.onSubmit(event)},
         make("div", {class: "head"}, this.input, make("button", {class: "shut", type: "button", "aria-label": texts.close, onclick: () => this.dialog.close()}, "✕")));
-      this.form.id = "form";
       this.body = make("div", {class: "body", tabindex: "-1"}, this.note, this.found, this.status);
       this.dialog = make("dialog", {"aria-label": this.getAttribute("label") || texts.open, onkeydown: event => this.onArrow(event), onclick: event => event.target === this.dialog && this.dialog.close()},
         this.form, this.body,
-        make("div", {class: "foot"}, make("button", {class: "all", form: "form", value: "all"}, texts.all_results), SETTINGS.phone ? make("a", {href: SETTINGS.phoneLink}, SETTINGS.phone) : null));
+        make("div", {class: "foot"}, make("button", {class: "all", type: "button", onclick: () => this.form.submit()}, texts.all_results), SETTINGS.phone ? make("a", {href: SETTINGS.phoneLink}, SETTINGS.phone) : null));
       this.foot = this.dialog.querySelector(".foot a");
       this.button = make("button", {class: "open", type: "button", part: "button", "aria-haspopup": "dialog", "aria-keyshortcuts": keys.join(" ").replace("ctrl+k", "Control+K Meta+K") || null, onclick: () => this.open()},
         glass(), make("span", {}, this.getAttribute("label") || texts.open), shown ? make("kbd", {"aria-hidden": "true"}, shown) : null);
@@ -174,9 +173,10 @@
       this.waiting = setTimeout(() => this.search(typed, {typing: true}), SEARCH_AFTER_MS);
     }
 
-    // Enter shows the results here; "All results", or Enter after a failure, goes to the search page as a plain form would.
+    // Enter shows the results here; "All results", or Enter after a failure, goes to the search page as a plain form would. "All results"
+    // is no submit button: Enter would press it.
     onSubmit(event) {
-      if (event.submitter?.value === "all" || this.failed || !this.input.value.trim()) return;
+      if (this.failed || !this.input.value.trim()) return;
       event.preventDefault();
       clearTimeout(this.waiting);
       this.search(this.input.value.trim(), {typing: false});

@@ -19,7 +19,7 @@ from index.builder import build_index
 from index.embedders import load_embedder
 from ingest.articles import assemble_article
 from ingest.blocks import block_page
-from ingest.schema import LedgerEntry, Metadata, Site, StrippedPage
+from ingest.schema import LedgerEntry, MenuEntry, Metadata, Site, StrippedPage
 from ingest.schema import Page as SitePage
 from search_api.clinic import read_clinic
 from search_api.pages import SearchPage, render_search_page
@@ -126,7 +126,8 @@ def service(clinic_pages: tuple[str, dict], tmp_path_factory: pytest.TempPathFac
     root = tmp_path_factory.mktemp("browser-index")
     pages = tuple(stripped(site + path, html) for path, html in SITE.items())
     articles = tuple(assemble_article(page) for page in pages)
-    whole = Site(articles, pages, (), tuple(LedgerEntry(page.url, "indexed") for page in pages))
+    menu = (MenuEntry(("Therapies",), f"{site}/therapies/ipt/", True), MenuEntry(("Therapies", "EMDR"), f"{site}/therapies/emdr/", True))
+    whole = Site(articles, pages, menu, tuple(LedgerEntry(page.url, "indexed") for page in pages))
     clinic_file = CLINIC_TOML.format(site=site).encode()
     build_index(
         whole,

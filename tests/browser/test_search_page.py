@@ -78,11 +78,17 @@ def test_more_pages_come_below_the_first_ones(page: Page, here: SimpleNamespace)
     assert page.locator(".page h3").all_inner_texts()[:10] == titles
 
 
-def test_what_the_site_does_not_cover_is_said_with_topics_and_contacts(page: Page, here: SimpleNamespace):
+def test_what_the_site_does_not_cover_is_said_with_contacts_and_the_main_pages(page: Page, here: SimpleNamespace):
     here.search(page, "xylophone qwertz asdf")
     expect(page.get_by_role("heading", name="Our pages do not say anything about this.")).to_be_visible()
     expect(page.locator(".contacts a").first).to_have_attribute("href", "tel:5415550142")
-    assert page.locator(".topics a").count() > 0
+    expect(page.locator(".topics a")).to_have_text(["Therapies"])
+
+
+def test_stop_words_alone_are_met_with_a_question(page: Page, here: SimpleNamespace):
+    here.search(page, "what is the")
+    expect(page.get_by_role("heading", name="What is it about?")).to_be_visible()
+    expect(page.locator(".page, .helpful")).to_have_count(0)
 
 
 def test_the_language_can_be_changed_and_the_question_stays(page: Page, here: SimpleNamespace):

@@ -196,6 +196,26 @@ def test_a_service_in_trouble_is_told_and_the_words_stay(visitor: Visitor, host:
     expect(page.locator("clinic-search dialog input")).to_have_value("sleep diary")
 
 
+def test_enter_shows_the_results_in_the_box_and_counts_as_a_question(visitor: Visitor, host: Callable[..., str]):
+    page = opened(visitor(host()))
+    live: list[bool] = []
+    page.on("request", lambda one: live.append("search-live" in one.headers) if one.url.endswith("/api/search") else None)
+    page.keyboard.type(TRAUMA)
+    page.keyboard.press("Enter")
+    expect(page.locator("clinic-search .answer blockquote")).to_contain_text("without exposure")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/host")
+    assert live[-1] is False
+
+
+def test_all_results_go_to_the_search_page_with_the_words(visitor: Visitor, host: Callable[..., str], service: SimpleNamespace):
+    page = opened(visitor(host()))
+    page.keyboard.type(TRAUMA)
+    page.locator("clinic-search").get_by_role("button", name="All results").click()
+    page.wait_for_url(service.url + "/")
+    expect(page.locator("#q")).to_have_value(TRAUMA)
+
+
 def test_after_trouble_enter_goes_to_the_search_page(visitor: Visitor, host: Callable[..., str], service: SimpleNamespace):
     page = opened(visitor(host()))
     page.route("**/api/search", lambda route: route.abort())
