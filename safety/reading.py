@@ -17,7 +17,8 @@ FUZZY_FROM = 5
 TWO_EDITS_FROM = 8
 """Shortest word that may differ in two places: stricter than search engines are (Elasticsearch's AUTO: one edit from 3, two from 6)."""
 MAX_MENDED = 400
-"""Words of a text that are mended, so that a pasted page stays a matter of milliseconds; the rest is read as it stands."""
+"""Words of a text that are mended, half of them its first and half its last, so that a pasted page stays a matter of milliseconds; those
+between are read as they stand. Who adds to what they have pasted writes before or after it."""
 LONGEST_WORD = 60
 """Letters: eight words written as one; a longer run is no word, and mending it would take seconds."""
 _MIN_JOINED = 5
@@ -63,7 +64,9 @@ class Reading:
 def read_text(text: str, book: PhraseBook) -> Reading:
     """The text as the phrases see it: every word of the book that it means, however it is spelled."""
     tokens = _LETTER_RUN.sub(lambda run: run[0].replace(" ", "") + " ", "".join(f"{token} " for token in _tokens(text))).split()
-    mended = [_mend(token, book) if place < MAX_MENDED else token for place, token in enumerate(_join_halves(tokens, book))]
+    joined = _join_halves(tokens, book)
+    middle = range(MAX_MENDED // 2, len(joined) - MAX_MENDED // 2)
+    mended = [token if place in middle else _mend(token, book) for place, token in enumerate(joined)]
     full = _SAID_AGAIN.sub(r"\1", _rewrite(" ".join(mended).split(), book))
     return Reading(full=full, lean=book.fillers.sub("", full))
 

@@ -217,12 +217,12 @@ def rollback(index: IndexRoot = DEFAULT_INDEX) -> None:
 
 def _answer(query: str, index: Path, k: int) -> "SearchResponse":
     from search_api.asking import ask_index
-    from search_api.schema import MAX_QUERY_CHARACTERS
+    from search_api.schema import MAX_SENT_CHARACTERS
 
     if not query.strip():
         raise BadQuery("The query is empty; type a few words.")
     return ask_index(
-        query[:MAX_QUERY_CHARACTERS], index, k=k, settings=Settings(), locale=os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+        query[:MAX_SENT_CHARACTERS], index, k=k, settings=Settings(), locale=os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     )
 
 

@@ -9,7 +9,7 @@ from safety.crisis import detect_crisis
 from safety.panel import overdue
 from safety.schema import PanelText, Similarity
 from search_api.clinic import Clinic
-from search_api.schema import CrisisOut, PanelLineOut, PanelOut
+from search_api.schema import MAX_QUERY_CHARACTERS, MAX_SENT_CHARACTERS, CrisisOut, PanelLineOut, PanelOut
 
 log = logging.getLogger("clinic_search")
 
@@ -18,8 +18,12 @@ FindCrisis: TypeAlias = Callable[[str, str], CrisisOut | None]
 
 
 def find_crisis(question: str, language: str, *, clinic: Clinic, similarity: Similarity | None = None) -> CrisisOut | None:
-    """The panel for a question that tells of a crisis or is about one, None for every other."""
-    verdict = detect_crisis(question, similarity=similarity)
+    """The panel for a question that tells of a crisis or is about one, None for every other.
+
+    A text longer than a question may be is read wholly by the phrases, which takes two seconds at the most; the vote reads its beginning.
+    """
+    near = similarity and (lambda text: similarity(text[:MAX_QUERY_CHARACTERS]))
+    verdict = detect_crisis(question[:MAX_SENT_CHARACTERS], similarity=near)
     if verdict.class_ == "none":
         return None
     return CrisisOut.model_validate({"class": verdict.class_, "panel": _present_panel(panel_text(clinic, language))})

@@ -5,15 +5,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from index.errors import BadQuery, SearchIndexError
+from search_api.crisis import find_crisis
 from search_api.errors import AccessFileError, ForgedForm, RoleMissing, ServiceError, SignInNeeded, TooManyTries, WrongToken
 from search_api.pages import SearchPage, render_search_page
-from search_api.schema import ErrorOut
+from search_api.schema import CrisisOut, ErrorOut
 from search_api.texts import Texts, choose_language, read_texts
 
 log = logging.getLogger("clinic_search")
@@ -33,6 +35,9 @@ PAGE_TEXTS = {404: "error_not_found", 413: "error_long", 422: "error_long", 429:
 """What the page for a browser says, by status; any other status below 500 is said by the message itself."""
 NOT_AVAILABLE = "The search is not available right now. Please try again in a minute."
 
+QUESTION_FIELDS = ("q", "instead")
+"""What a question is called in the requests of visitors."""
+
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -46,12 +51,14 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http)
 
 
-def answer_error(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer to a request that could not be served."""
+def answer_error(
+    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None, *, crisis: CrisisOut | None = None
+) -> Response:
+    """The answer to a request that could not be served; with the panel where it held words of a crisis."""
     if wants_page(request):
-        return _error_page(request, status, message, headers)
+        return _error_page(request, status, message, headers, crisis)
     readable = message.encode("utf-8", "replace").decode()
-    return JSONResponse(ErrorOut(error=readable).model_dump(), status_code=status, headers=headers)
+    return JSONResponse(ErrorOut(error=readable, crisis=crisis).model_dump(by_alias=True), status_code=status, headers=headers)
 
 
 def wants_page(request: Request) -> bool:
@@ -64,10 +71,12 @@ def visitor_texts(request: Request) -> Texts:
     return read_texts(choose_language("", request.headers.get("accept-language", ""), request.app.state.clinic.language))
 
 
-def _error_page(request: Request, status: int, message: str, headers: Mapping[str, str] | None) -> Response:
+def _error_page(
+    request: Request, status: int, message: str, headers: Mapping[str, str] | None, crisis: CrisisOut | None = None
+) -> Response:
     texts = visitor_texts(request)
     key = PAGE_TEXTS.get(status, "error_down" if status >= 500 else "")
-    page = SearchPage(error=texts.say(key) if key else message)
+    page = SearchPage(error=texts.say(key) if key else message, crisis=crisis)
     return HTMLResponse(render_search_page(request.app.state.clinic, page, texts), status_code=status, headers=headers)
 
 
@@ -95,7 +104,19 @@ async def _answer_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query"))
-    return answer_error(request, 422, f"{place or 'request'}: {first['msg']}")
+    crisis = await run_in_threadpool(_find_help, request, error)
+    return answer_error(request, 422, f"{place or 'request'}: {first['msg']}", crisis=crisis)
+
+
+def _find_help(request: Request, error: RequestValidationError) -> CrisisOut | None:
+    """The panel for words of a crisis in a request of which something else is wrong, such as the number of pages; None without them."""
+    state, language = request.app.state, visitor_texts(request).language
+    said = [fields.get(name) for fields in (error.body, request.query_params) if isinstance(fields, Mapping) for name in QUESTION_FIELDS]
+    for question in (text for text in (error.body, *said) if isinstance(text, str)):
+        found = find_crisis(question, language, clinic=state.clinic, similarity=state.crisis_vote.similarity())
+        if found and found.class_ == "crisis":
+            return found
+    return None
 
 
 async def _answer_http(request: Request, error: Exception) -> Response:

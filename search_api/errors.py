@@ -1,8 +1,14 @@
 """What can go wrong around the service, in words for the person at the keyboard."""
 
+from index.errors import BadQuery
+
 
 class ServiceError(Exception):
     """Base of this room; the message says what was wrong and what would be right."""
+
+
+class QuestionTooLong(BadQuery):
+    """More than anybody types as a question."""
 
 
 class ClinicFileError(ServiceError):

@@ -10,6 +10,9 @@ MAX_QUERY_CHARACTERS = 10_000
 MAX_PAGES = 100
 """Results a request may ask for at once; further ones are reached through `offset`."""
 
+MAX_SENT_CHARACTERS = 256 * 1024
+"""No request holds more. A longer text than a query may be is read for a crisis all the same; unless it tells of one it is refused."""
+
 Count = Annotated[int, Field(ge=1, le=MAX_PAGES)]
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -26,7 +29,7 @@ class _Wire(BaseModel):
 class SearchRequest(_Wire):
     """A search: `k` counts pages; `verbatim` leaves the spelling as typed; `explain` counts for staff only."""
 
-    q: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_CHARACTERS)]
+    q: Annotated[str, Field(min_length=1, max_length=MAX_SENT_CHARACTERS)]
     k: Count = 10
     offset: Offset = 0
     section: str = ""
@@ -216,6 +219,7 @@ class SearchResponse(_Wire):
 
 
 class ErrorOut(_Wire):
-    """What was wrong and what would be right."""
+    """What was wrong and what would be right; help beside it for words of a crisis."""
 
     error: str
+    crisis: CrisisOut | None = Field(default=None, exclude_if=is_absent)

@@ -8,10 +8,11 @@ from time import perf_counter
 from index.answering import compose_answer
 from index.schema import Answer, SearchOutcome, Verdict
 from index.searcher import Searcher
+from search_api.errors import QuestionTooLong
 from search_api.explaining import add_explanations
 from search_api.help_first import find_help_pages, put_help_first
 from search_api.presenting import Audience, present_search
-from search_api.schema import CrisisOut, InterpretationOut, SearchRequest, SearchResponse
+from search_api.schema import MAX_QUERY_CHARACTERS, CrisisOut, InterpretationOut, SearchRequest, SearchResponse
 
 log = logging.getLogger("clinic_search")
 
@@ -34,10 +35,10 @@ def run_search(
 ) -> SearchResponse:
     """The response to a search; a `brief` one leaves out all but the best passage of each page.
 
-    In a crisis it holds no answer, is not recorded, and comes even if the search fails.
+    In a crisis it holds no answer, is not recorded, and comes even if the search fails or the question is too long to search for.
 
     Raises:
-        BadQuery: there is nothing to search for.
+        BadQuery: there is nothing to search for, or more than anybody types as a question.
     """
     in_crisis = crisis is not None and crisis.class_ == "crisis"
     try:
@@ -91,6 +92,8 @@ def keep_close(outcome: SearchOutcome, searcher: Searcher) -> SearchOutcome:
 
 
 def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
+    if len(request.q) > MAX_QUERY_CHARACTERS:
+        raise QuestionTooLong(f"The question is too long; at most {MAX_QUERY_CHARACTERS:,} characters can be searched for.")
     return searcher.search(
         request.q,
         k=request.k,
@@ -103,10 +106,10 @@ def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
 
 
 def _search_in_crisis(searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, audience: Audience) -> SearchResponse:
-    """Pages about help first, then what the words found; no answer, nothing recorded."""
+    """Pages about help first, then what the words found, their beginning if they are many; no answer, nothing recorded."""
     started = perf_counter()
     wanted = request.offset + request.k
-    own = _find(searcher, request.model_copy(update={"k": wanted, "offset": 0}))
+    own = _find(searcher, request.model_copy(update={"q": request.q[:MAX_QUERY_CHARACTERS], "k": wanted, "offset": 0}))
     outcome = put_help_first(own, find_help_pages(searcher, request.language), first=request.offset, last=wanted)
     answer = Answer(request.q, "related" if outcome.results else "not_covered")
     took_ms = (perf_counter() - started) * 1000

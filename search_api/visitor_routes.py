@@ -16,6 +16,7 @@ from search_api.assets import read_asset
 from search_api.clinic import Clinic
 from search_api.crisis import FindCrisis
 from search_api.dependencies import get_audience, get_clinic, get_crisis_finder, get_searcher
+from search_api.errors import QuestionTooLong
 from search_api.language_model import Rephrase, get_rephrase
 from search_api.pages import (
     MOST_SHOWN,
@@ -230,10 +231,10 @@ def _search_for(page: SearchPage, answering: Answering, record: Record) -> tuple
     try:
         request = SearchRequest(q=page.query, k=page.show, section=page.section, verbatim=page.verbatim)
         response = answering.rephrase(run_search(searcher, request, crisis=page.crisis, record=record, brief=answering.brief))
+    except (QuestionTooLong, ValidationError):
+        return replace(page, error=texts.say("error_long")), 422
     except BadQuery as error:
         return replace(page, error=str(error)), 422
-    except ValidationError:
-        return replace(page, error=texts.say("error_long")), 422
     except SearchIndexError:
         return replace(page, error=texts.say("error_down")), 503
     if page.is_crisis and not response.results:

@@ -10,9 +10,10 @@ from fastapi.testclient import TestClient
 
 from index.builder import build_index
 from index.embedders import load_embedder
-from index.errors import SearchIndexError
+from index.errors import BadQuery, SearchIndexError
 from ingest.schema import Site
 from search_api.app import create_app
+from search_api.asking import ask_index
 from search_api.clinic import Clinic, Contact, parse_clinic
 from search_api.crisis import find_crisis, panel_text, warn_if_overdue
 from search_api.errors import ClinicFileError
@@ -67,10 +68,53 @@ def test_any_other_question_to_a_broken_search_is_an_error(small_index: Path):
     assert client_of(small_index, BrokenSearcher()).post("/api/search", json={"q": "fees"}).status_code == 500
 
 
-def test_a_question_too_long_to_search_for_still_gets_help(small_index: Path):
-    page = client_of(small_index).post("/", data={"q": f"{WORDS}. " + "word " * 3000})
+LONG = "word " * 3000
+
+
+@pytest.mark.parametrize("question", [f"{WORDS}. {LONG}", f"{LONG} {WORDS}", f"{LONG} i want to kil myslef"])
+def test_a_question_too_long_to_search_for_still_gets_help_first(small_index: Path, question: str):
+    client = client_of(small_index)
+    page = client.post("/", data={"q": question})
+    assert page.status_code == 200
+    assert 'href="tel:988"' in page.text
+    for answer in (client.post("/api/search", json={"q": question}), client.get("/api/search", params={"q": question})):
+        assert answer.status_code == 200
+        assert answer.json()["crisis"]["class"] == "crisis"
+        assert answer.json()["answer"] is None
+    asked = ask_index(question, small_index, k=3, settings=Settings(index=small_index))
+    assert asked.crisis
+    assert asked.crisis.class_ == "crisis"
+
+
+def test_any_other_question_that_is_too_long_is_refused_everywhere(small_index: Path):
+    client = client_of(small_index)
+    assert client.post("/", data={"q": LONG}).status_code == 422
+    answer = client.post("/api/search", json={"q": LONG})
+    assert (answer.status_code, list(answer.json())) == (422, ["error"])
+    with pytest.raises(BadQuery, match="too long"):
+        ask_index(LONG, small_index, k=3, settings=Settings(index=small_index))
+
+
+@pytest.mark.parametrize("rest", [{"k": 0}, {"offset": -1}, {"unknown": "x"}])
+def test_help_stands_beside_whatever_else_is_wrong_with_the_request(small_index: Path, rest: dict[str, object]):
+    client = client_of(small_index)
+    for answer in (client.post("/api/search", json={"q": WORDS} | rest), client.get("/api/search", params={"q": WORDS} | rest)):
+        assert answer.status_code == 422
+        assert answer.json()["error"]
+        assert answer.json()["crisis"]["panel"]["lines"]
+    assert "crisis" not in client.post("/api/search", json={"q": "fees"} | rest).json()
+
+
+def test_help_stands_on_the_page_beside_whatever_else_is_wrong(small_index: Path):
+    page = client_of(small_index).post("/", data={"q": WORDS, "show": "no number"}, headers={"accept": "text/html"})
     assert page.status_code == 422
     assert 'href="tel:988"' in page.text
+
+
+def test_words_of_a_crisis_in_json_that_cannot_be_read_get_help(small_index: Path):
+    answer = client_of(small_index).post("/api/search", content=f'{{"q": "{WORDS}', headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["crisis"]["class"] == "crisis"
 
 
 def test_the_vote_is_asked_where_there_is_one():
