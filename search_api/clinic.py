@@ -70,6 +70,8 @@ class Clinic(FindingRules, _Entry):
     name: str = "Site search"
     url: str = ""
     language: str = "en"
+    privacy_notice: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$")] = ""
+    """The address of the clinic's own privacy notice, linked at the foot of the search page and of the widget."""
     contact: Contact = Contact()
     colours: Colours = Colours()
     overrides: Overrides = Overrides()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,7 @@ from index.generations import current_generation, repair_hint
 from index.overlap import OverlapFinder
 from index.schema import Embedder
 from index.searcher import Searcher
+from safety.panel import overdue
 from search_api.access import Role
 from search_api.clients import client_address, is_loopback
 from search_api.clinic import Clinic, choose_clinic
@@ -191,7 +193,8 @@ def get_desk(role: Role) -> Callable[[Request], Awaitable[Desk]]:
         identity = await admit(request)
         clinic = get_clinic(request)
         texts = read_texts(choose_language("", request.headers.get("accept-language", ""), clinic.language))
-        return Desk(clinic, texts, identity.token, get_doorkeeper(request).form_mark(identity))
+        panel_due = overdue(clinic.crisis_panel, datetime.now(UTC).date())
+        return Desk(clinic, texts, identity.token, get_doorkeeper(request).form_mark(identity), panel_due)
 
     return lay_out
 

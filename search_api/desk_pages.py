@@ -25,12 +25,16 @@ EDITOR_ROOMS = (("/editor", "editor_title"),)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every signed-in page knows: `csrf` is the mark for its forms, "" for a script that presents a token."""
+    """What every signed-in page knows: `csrf` is the mark for its forms, "" for a script that presents a token.
+
+    `panel_due`: the crisis panel should have been read again by now, which every page says until somebody has.
+    """
 
     clinic: Clinic
     texts: Texts
     token: Token
     csrf: str = ""
+    panel_due: bool = False
 
     def render(self, template: str, heading: str, *, room: str = "", **values: object) -> str:
         """A page in the frame `signed_in.html`; `room` is the address of the room that it belongs to."""
@@ -43,6 +47,7 @@ class Desk:
             token=self.token,
             csrf=self.csrf,
             mark=self._mark,
+            panel_due=self.clinic.crisis_panel if self.panel_due else None,
             desk_rooms=desk_rooms,
             **values,
         )

@@ -26,5 +26,6 @@ def _settings(clinic: Clinic) -> dict[str, object]:
         "accent": accent_shades(clinic.colours),
         "phone": clinic.contact.phone,
         "phoneLink": phone_link(clinic.contact.phone),
+        "privacyNotice": clinic.privacy_notice,
         "texts": {code: {**texts.widget, "months": texts.months, "date": texts.date_pattern} for code, texts in languages.items()},
     }

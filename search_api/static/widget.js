@@ -132,8 +132,8 @@
       this.body = make("div", {class: "body", tabindex: "-1"}, this.note, this.found, this.status);
       this.dialog = make("dialog", {"aria-label": this.getAttribute("label") || texts.open, onkeydown: event => this.onArrow(event), onclick: event => event.target === this.dialog && this.dialog.close()},
         this.form, this.body,
-        make("div", {class: "foot"}, make("button", {class: "all", type: "button", onclick: () => this.form.submit()}, texts.all_results), SETTINGS.phone ? make("a", {href: SETTINGS.phoneLink}, SETTINGS.phone) : null));
-      this.foot = this.dialog.querySelector(".foot a");
+        make("div", {class: "foot"}, make("button", {class: "all", type: "button", onclick: () => this.form.submit()}, texts.all_results), SETTINGS.phone ? make("a", {class: "phone", href: SETTINGS.phoneLink}, SETTINGS.phone) : null, SETTINGS.privacyNotice ? make("a", {href: SETTINGS.privacyNotice, target: "_blank", rel: "noopener"}, texts.privacy_notice) : null));
+      this.foot = this.dialog.querySelector(".foot .phone");
       this.button = make("button", {class: "open", type: "button", part: "button", "aria-haspopup": "dialog", "aria-keyshortcuts": keys.join(" ").replace("ctrl+k", "Control+K Meta+K") || null, onclick: () => this.open()},
         glass(), make("span", {}, this.getAttribute("label") || texts.open), shown ? make("kbd", {"aria-hidden": "true"}, shown) : null);
       return make("div", {class: "root", lang: this.language}, this.button, this.dialog);

@@ -20,6 +20,7 @@ def test_the_sample_clinics_file_is_readable():
         ("name = ", "not valid TOML"),
         ("nam = 'x'", "'nam'"),
         ("[colours]\naccent = 'red; }'", "'colours.accent'"),
+        ("privacy_notice = 'javascript:alert(1)'", "'privacy_notice'"),
         ("[contact]\nphone = 5", "'contact.phone'"),
         ("[[pinned]]\nquery = 'parking'\nurl = 'u'", "'pinned.0.reason'"),
         ("[vocabulary]\nadd = [{kind = 'slang', form = 'x'}]", "'vocabulary.add.0.kind'"),

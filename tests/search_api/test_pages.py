@@ -107,6 +107,13 @@ def test_the_page_speaks_the_visitors_language(language: str):
     assert texts.say_date(date(2026, 3, 1)) in page
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Privacy notice"), ("es", "Aviso de privacidad")])
+def test_the_clinics_privacy_notice_is_linked_where_there_is_one(language: str, said: str):
+    linked = render_search_page(Clinic(privacy_notice="https://clinic.example/privacy?a=1&b=2"), SearchPage(), read_texts(language))
+    assert f'<a href="https://clinic.example/privacy?a=1&amp;b=2">{said}</a>' in linked
+    assert said not in render_search_page(Clinic(), SearchPage(), read_texts(language))
+
+
 def test_a_page_in_another_language_says_so_to_screen_readers():
     page = rendered(response(), languages={"https://clinic.example/trauma/": "es"})
     assert '<li class="page" lang="es"' in page

@@ -1,6 +1,8 @@
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
@@ -189,3 +191,17 @@ def test_every_room_speaks_spanish(staff: TestClient, path: str):
     page = staff.get(path, headers={"accept-language": "es"}).text
     assert '<html lang="es">' in page
     assert 'aria-current="page"' in page
+
+
+def test_an_overdue_crisis_panel_is_told_on_every_page_for_staff_with_its_owner(index: Path, tmp_path: Path):
+    bundled = files("safety").joinpath("crisis_panel.toml").read_text("utf-8")
+    own = "[crisis]\n" + bundled.replace("\n[en]", "\n[crisis.en]").replace("\n[es]", "\n[crisis.es]").replace("2026-11-23", "2019-11-23")
+    (tmp_path / "clinic.toml").write_text(re.sub("review_by = .*", "review_by = 2020-05-23", own), "utf-8")
+    _, held = AccessFile(tmp_path / "tokens.json").create("staff", "Ana", today=date(2026, 11, 23))
+    app = create_app(Settings(index=index, access=tmp_path / "tokens.json", site=tmp_path / "clinic.toml"))
+    staff = TestClient(app, headers={"authorization": f"Bearer {held}", "accept": "text/html"})
+    for path in ("/staff", "/staff/pages"):
+        page = staff.get(path).text
+        assert "should have been reviewed by May 23, 2020" in page
+        assert "Clinical director" in page
+    assert "reviewed by May" not in TestClient(app).get("/").text

@@ -33,6 +33,14 @@ def test_a_clinic_without_a_telephone_gives_no_number():
     assert settings(widget_script(Clinic()).decode())["phone"] == ""
 
 
+def test_the_clinics_privacy_notice_is_linked():
+    notice = "https://clinic.example/privacy"
+    known = settings(widget_script(Clinic(privacy_notice=notice)).decode())
+    assert known["privacyNotice"] == notice
+    assert known["texts"]["es"]["privacy_notice"] == "Aviso de privacidad"
+    assert settings(widget_script(Clinic()).decode())["privacyNotice"] == ""
+
+
 def test_the_widget_writes_no_markup_and_no_inline_style():
     script = widget_script(CLINIC).decode()
     assert not re.search(
