@@ -25,6 +25,7 @@ RULES: tuple[tuple[str, PersonalKind], ...] = (
     ("ssn_cue", "ssn"),
     ("card_cue", "card"),
     ("born", "birth_date"),
+    ("born_said", "birth_date"),
     ("born_before", "birth_date"),
     ("turning", "birth_date"),
     ("short_birth_date", "birth_date"),
@@ -50,6 +51,7 @@ RULES: tuple[tuple[str, PersonalKind], ...] = (
     ("bare_id", "record_number"),
     ("phone_cue", "phone"),
     ("phone_ending", "record_number"),
+    ("last_four", "record_number"),
     ("age", "age"),
 )
 """Patterns of personal_patterns.toml and what they find, in the order in which they claim characters: what is surest by its form first.
@@ -58,8 +60,8 @@ Ages are taken above 89 only: younger ones are no identifiers under HIPAA's Safe
 """
 LOCAL_DIGITS = 7
 """Digits of the shortest telephone number, one without an area code."""
-FOREIGN_REGIONS = ("GB", "MX", "ES")
-"""Where numbers without a country code are also read: the languages of this project, and the commonest neighbour of English."""
+FOREIGN_REGIONS = ("GB", "MX", "ES", "IE", "AU", "DE", "FR")
+"""Where numbers without a country code are also read: the languages of this project, and the commonest neighbours of both."""
 LAST_BIRTH_YEAR = 2024
 """A later full date is more likely an appointment, unless words such as "born" announce it."""
 
@@ -158,7 +160,7 @@ def _find_foreign_phones(text: str) -> Iterator[Span]:
 def _find_spelled_numbers(text: str) -> Iterator[Span]:
     """Telephone numbers said in words, wholly or in part."""
     for match in pattern("spelled").finditer(text):
-        digits = sum(len(part) if part.isdigit() else 1 for part in re.split("[ -]", match[0]))
+        digits = sum(len(part) if part.isdigit() else 1 for part in re.findall(r"\w+", match[0]))
         if digits >= LOCAL_DIGITS and not match[0].replace(" ", "").isdigit():
             yield Span(match.start(), match.end(), "phone")
 
@@ -167,12 +169,6 @@ def _find_logins(text: str) -> Iterator[Span]:
     for match in pattern("login").finditer(text):
         if not is_ordinary_word(match["value"]):
             yield _span(match, "handle")
-
-
-def _find_long_numbers(text: str) -> Iterator[Span]:
-    for match in pattern("long_number").finditer(text):
-        if not pattern("toll_free").match(match[0]):
-            yield Span(match.start(), match.end(), "record_number")
 
 
 def _find_dates(text: str) -> Iterator[Span]:
