@@ -1,16 +1,16 @@
 """What is visible on a page, as blocks of text with their place in the DOM."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.addresses import resolve_url
+from ingest.css_selectors import without_numbers
 from ingest.inline import InlineRun
 from ingest.inventory import take_inventory
-from ingest.landmarks import SECTIONING, landmark_of
+from ingest.landmarks import OPENS_LANDMARK, SECTIONING, landmark_of
 from ingest.metadata import read_metadata, read_text_metadata
 from ingest.nesting import limit_nesting
 from ingest.plain_text import split_plain_text
@@ -65,16 +65,13 @@ MAX_COLLAPSIBLE_DEPTH = 6
 
 MEDIA = frozenset("img picture video audio iframe embed object form canvas svg".split())
 SOFT_BOUNDARIES = frozenset({"img", "input", "label", "picture", "br", "wbr"})
-DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element that matters to the blocks inside it."""
+    """An open element that matters to the blocks inside it. `path` and `ancestors` are found out with its first block: many have none."""
 
     tag: str
-    path: tuple[str, ...] = ()
-    ancestors: tuple[int, ...] = ()
     landmark: str = ""
     kind: BlockKind = "paragraph"
     level: int = 0
@@ -82,6 +79,11 @@ class _Frame:
     inside_section: bool = False
     attributes: Attributes = field(default_factory=dict)
     is_row: bool = False
+    path: tuple[str, ...] | None = None
+    ancestors: tuple[int, ...] = ()
+
+
+_END_OF_BLOCK = "block"
 
 
 @dataclass(slots=True)
@@ -90,7 +92,9 @@ class _Reader:
 
     base_url: str
     panels: frozenset[str]
-    frames: list[_Frame] = field(default_factory=lambda: [_Frame("")])
+    frames: list[_Frame] = field(default_factory=lambda: [_Frame("", path=())])
+    labels: list[str] = field(default_factory=list)
+    serials: list[int] = field(default_factory=list)
     run: InlineRun = field(default_factory=InlineRun)
     ids: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -107,7 +111,9 @@ class _Reader:
             if following is not None and stack:
                 stack.append(following)
             if node.is_text_node:
-                self.run.add(node.text_content or "")
+                raw = node.text_content or ""
+                if self.run.pieces or not raw.isspace():
+                    self.run.add(raw)
             elif node.is_element_node and (closing := self._enter(node)) is not None:
                 if closing:
                     stack.append(closing)
@@ -125,15 +131,19 @@ class _Reader:
         if tag in NEVER_SHOWN:
             return None
         attributes: Attributes = node.attributes
-        if attributes and self._is_out_of_sight(tag, attributes):
+        if not attributes:
+            if tag in BLOCK_TAGS or "-" in tag:
+                self._open_block(tag, attributes, node)
+                return _END_OF_BLOCK
+            return self._enter_inline(tag, attributes)
+        if not HIDING.isdisjoint(attributes) and self._is_out_of_sight(tag, attributes):
             return None
-        identity = attributes.get("id") or (attributes.get("name") if tag == "a" else "") or ""
         if tag in BLOCK_TAGS or attributes.get("role") in BLOCK_ROLES or "-" in tag:
             self._open_block(tag, attributes, node)
-            closing = "block"
+            closing = _END_OF_BLOCK
         else:
             closing = self._enter_inline(tag, attributes)
-        if identity:
+        if identity := attributes.get("id") or (attributes.get("name") if tag == "a" else ""):
             self.ids.append(identity)
             del self.ids[:-MAX_OPEN_IDS]
         return closing
@@ -146,7 +156,7 @@ class _Reader:
             self.blocks[-1] = replace(self.blocks[-1], media_follows=True)
 
     def _is_out_of_sight(self, tag: str, attributes: Attributes) -> bool:
-        if HIDING.isdisjoint(attributes) or not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
+        if not is_hidden(attributes) or self.frames[-1].landmark == "navigation":
             return False
         if tag not in BLOCK_TAGS or tag == "button":
             return True
@@ -193,27 +203,23 @@ class _Reader:
             self.run.separate(" " if self.run.text()[-1:] in ":?!.–-" else ": ")
         elif self.run.pieces:
             self._flush()
-        self.frames.append(self._frame(parent, tag, attributes, node))
-
-    def _frame(self, parent: _Frame, tag: str, attributes: Attributes, node: LexborNode) -> _Frame:
-        role = (attributes.get("role") or "").strip().lower()
-        own_id = attributes.get("id") or ""
-        is_row = tag == "tr" and not parent.is_row and node.css_first(NOT_A_ROW) is None
-        kind, level = _kind_of(parent, tag, role, attributes)
         self.serial += 1
-        deep = len(parent.path) >= MAX_PATH
-        return _Frame(
-            tag,
-            parent.path if deep else (*parent.path, _label(tag, own_id, attributes.get("class") or "")),
-            parent.ancestors if deep else (*parent.ancestors, self.serial),
-            landmark_of(tag, role, inside_section=parent.inside_section) or parent.landmark,
-            "table_row" if is_row else kind,
-            level,
-            own_id,
-            parent.inside_section or tag in SECTIONING,
-            attributes,
-            parent.is_row or is_row,
-        )
+        self.serials.append(self.serial)
+        if attributes:
+            role = (attributes.get("role") or "").strip().lower()
+            own_id = attributes.get("id") or ""
+            self.labels.append(_label(tag, own_id, attributes.get("class") or ""))
+        else:
+            role = own_id = ""
+            self.labels.append(_label(tag, "", ""))
+        kind, level = _kind_of(parent, tag, role, attributes)
+        landmark, inside_section, is_row = parent.landmark, parent.inside_section, parent.is_row
+        if role or tag in OPENS_LANDMARK:
+            landmark = landmark_of(tag, role, inside_section=inside_section) or landmark
+            inside_section = inside_section or tag in SECTIONING
+        if tag == "tr" and not is_row and node.css_first(NOT_A_ROW) is None:
+            kind, is_row = "table_row", True
+        self.frames.append(_Frame(tag, landmark, kind, level, own_id, inside_section, attributes, is_row))
 
     def _close_block(self) -> None:
         frame = self.frames[-1]
@@ -223,25 +229,29 @@ class _Reader:
         elif self.run.pieces and not (frame.is_row and self.frames[-2].is_row):
             self._flush()
         self.frames.pop()
-        if frame.own_id in self.ids:
+        self.labels.pop()
+        self.serials.pop()
+        if self.ids and frame.own_id in self.ids:
             self.ids.remove(frame.own_id)
 
     def _flush(self, kind: BlockKind | None = None) -> None:
         """End the run of inline content and make a block of it, if it says anything."""
-        run, link_url = self.run, self.run.link_url
+        run = self.run
         if not run.pieces:
             return
-        run.close_link()
         self.run = InlineRun()
-        if link_url:
-            self.run.open_link(link_url)
+        if run.link_url:
+            self.run.open_link(run.link_url)
+            run.close_link()
         text = run.text()
         if not any(map(str.isalnum, text)):
             return
         frame = self.frames[-1]
+        if frame.path is None:
+            frame.path = _shared(tuple(self.labels[:MAX_PATH]))
+            frame.ancestors = tuple(self.serials[:MAX_PATH])
         anchor = frame.own_id or (self.ids[-1] if self.ids else "")
         self.ids.clear()
-        linked = sum(link.end - link.start for link in run.links) if run.links else 0
         self.blocks.append(
             Block(
                 text,
@@ -251,7 +261,7 @@ class _Reader:
                 frame.path,
                 frame.ancestors,
                 frame.landmark,
-                linked / len(text),
+                run.linked / len(text),
                 tuple(run.links),
                 tuple(run.superscripts),
                 run.media_follows,
@@ -260,19 +270,25 @@ class _Reader:
 
 
 @lru_cache(maxsize=65_536)
+def _shared(path: tuple[str, ...]) -> tuple[str, ...]:
+    """One tuple for all blocks of a site with this path: most paths stand on every page."""
+    return path
+
+
+@lru_cache(maxsize=65_536)
 def _label(tag: str, identity: str, classes: str) -> str:
-    """`tag#id.class` without digits, so that numbered siblings look alike."""
-    label = tag
+    """`tag#id.class` without numbers, so that numbered siblings look alike."""
+    label = without_numbers(tag)
     if identity:
-        label += "#" + identity
+        label += "#" + without_numbers(identity)
     if classes:
-        label += "." + ".".join(classes.split())
-    return DIGITS.sub("", label)
+        label += "." + ".".join(map(without_numbers, classes.split()))
+    return label
 
 
 def _kind_of(parent: _Frame, tag: str, role: str, attributes: Attributes) -> tuple[BlockKind, int]:
     """Kind and heading level of text directly inside an element: its own if it has one, else its parent's."""
-    if role == "heading" or (tag in KINDS and KINDS[tag] == "heading" and role not in {"presentation", "none"}):
+    if role == "heading" or (tag in HEADINGS and role not in {"presentation", "none"}):
         level = attributes.get("aria-level") or tag[1:]
         return "heading", min(max(int(level), 1), 6) if level.isdecimal() else 2
     if parent.kind == "heading":
@@ -299,27 +315,12 @@ def block_page(page: Page) -> BlockedPage:
         blocks = split_plain_text(page.content)
         return BlockedPage(page.url, tuple(blocks), read_text_metadata(blocks))
     tree = parse_html(page.content)
-    base_url = _base_url(tree, page.url)
-    reader = _Reader(base_url, frozenset(_controlled_ids(tree)))
+    found = take_inventory(tree, page.url)
+    reader = _Reader(found.base_url, found.panels)
     blocks = reader.read(tree.root) if tree.root is not None else []
-    found = take_inventory(tree, base_url)
-    return BlockedPage(page.url, tuple(blocks), read_metadata(tree, blocks, page.url), found.images, found.anchors, found.hrefs)
+    return BlockedPage(page.url, tuple(blocks), read_metadata(tree, found, blocks, page.url), found.images, found.anchors, found.hrefs)
 
 
 def parse_html(content: str) -> LexborHTMLParser:
     """The document as a browser's parser builds it, nesting limited; lone surrogates and NUL characters are replaced."""
-    return LexborHTMLParser(limit_nesting(content).replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
-
-
-def _base_url(tree: LexborHTMLParser, url: str) -> str:
-    base = tree.css_first("base[href]")
-    return (resolve_url(url, base.attributes.get("href") or "") if base is not None else "") or url
-
-
-def _controlled_ids(tree: LexborHTMLParser) -> Iterator[str]:
-    """Ids of the panels that an accordion's button or a tab opens, menus left out."""
-    for control in tree.css("[aria-controls]"):
-        attributes = control.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('aria-label') or ''} {attributes.get('aria-controls') or ''}".lower()
-        if ("aria-expanded" in attributes or attributes.get("role") == "tab") and not re.search("menu|nav|search|modal", names):
-            yield from (attributes.get("aria-controls") or "").split()
+    return LexborHTMLParser(limit_nesting(content).replace("\x00", "").encode("utf-8", "replace"))

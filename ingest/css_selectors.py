@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w:/-]+)*)\Z")
-DIGITS = re.compile(r"\d+")
+NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?=[a-f]*\d)[0-9a-f]{5,}(?![0-9A-Za-z])|\d+")
+"""Numbers, hexadecimal ones too: "menu-item-90d8f5d", "elementor-element-7d1b5f2" are made anew with each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class _Step:
 
 @lru_cache(maxsize=1024)
 def parse_selector(selector: str) -> tuple[_Step, ...]:
-    """The steps of a selector such as `aside.sidebar > .newsletter`, outermost first; digits are dropped as `Block.dom_path` drops them.
+    """The steps of a selector such as `aside.sidebar > .newsletter`, outermost first; numbers are dropped as in `Block.dom_path`.
 
     Raises: ValueError for anything but tags, ids, classes, spaces and `>`.
     """
@@ -31,11 +32,17 @@ def parse_selector(selector: str) -> tuple[_Step, ...]:
         compound = COMPOUND.match(part)
         if not compound:
             raise ValueError(f"cannot read the selector {selector!r}; use tags, #ids and .classes, separated by spaces or >")
-        steps.append(_Step(DIGITS.sub("", compound[1] or "*"), _names(compound[2]), is_child))
+        steps.append(_Step(without_numbers(compound[1] or "*"), _names(compound[2]), is_child))
         is_child = False
     if not steps or is_child:
         raise ValueError(f"the selector {selector!r} names no element; use for example “div.newsletter”")
     return tuple(steps)
+
+
+@lru_cache(maxsize=65_536)
+def without_numbers(name: str) -> str:
+    """A tag, id or class without what numbers it: the same part of a page has the same name on every page."""
+    return NUMBERS.sub("", name)
 
 
 def matches_path(selector: str, path: Sequence[str]) -> bool:
@@ -66,4 +73,4 @@ def _split(label: str) -> tuple[str, frozenset[str]]:
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(DIGITS.sub("", name) for name in re.findall(r"[.#][^.#]+", text))
+    return frozenset(without_numbers(name) for name in re.findall(r"[.#][^.#]+", text))

@@ -25,6 +25,8 @@ class InlineRun:
     """Whether a picture, video, form or frame stands after the last visible character."""
     link_url: str = ""
     links: list[Link] = field(default_factory=list)
+    linked: int = 0
+    """Characters inside links."""
     superscripts: list[tuple[int, int]] = field(default_factory=list)
     _link_mark: tuple[int, int] = (0, 0)
     _superscript_mark: tuple[int, int] = (-1, -1)
@@ -36,10 +38,11 @@ class InlineRun:
             return
         shown = raw if raw.isascii() else SYMBOL.sub("", raw.translate(INVISIBLE))
         text = " ".join(shown.split())
-        if shown[:1].isspace() and not self.ends_in_space:
-            text = " " + text
-        if text and shown[-1].isspace():
-            text += " "
+        if len(text) < len(shown):
+            if shown[:1].isspace() and not self.ends_in_space:
+                text = " " + text
+            if text and shown[-1].isspace():
+                text += " "
         if text:
             self._append(text)
 
@@ -55,7 +58,8 @@ class InlineRun:
 
     def open_link(self, url: str) -> None:
         """A link begins here; a link inside a link ends the outer one, as in a browser."""
-        self.close_link()
+        if self.link_url:
+            self.close_link()
         if self.links and self.links[-1].end == self.length:
             self.separate()  # entries of a menu that a style sheet sets apart
         self.link_url, self._link_mark = url, (len(self.pieces), self.length)
@@ -65,6 +69,7 @@ class InlineRun:
         if self.link_url and (found := self._written_since(self._link_mark)):
             start, text = found
             self.links.append(Link(text, self.link_url, start, start + len(text)))
+            self.linked += len(text)
         self.link_url = ""
 
     def open_superscript(self) -> None:

@@ -6,6 +6,8 @@ TAGS = {"nav": "navigation", "main": "main", "aside": "complementary", "form": "
 PAGE_LEVEL = {"header": "banner", "footer": "contentinfo"}
 SECTIONING = frozenset({"article", "aside", "main", "nav", "section"})
 """Inside one of these a header or footer belongs to the section, not to the page."""
+OPENS_LANDMARK = frozenset({*TAGS, *PAGE_LEVEL, *SECTIONING})
+"""The tags that say anything about landmarks without a role."""
 
 
 def landmark_of(tag: str, role: str, *, inside_section: bool) -> str:

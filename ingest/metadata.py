@@ -10,6 +10,7 @@ from dateutil.parser import ParserError, parse  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.addresses import resolve_url
+from ingest.inventory import Inventory
 from ingest.schema import Block, Metadata
 
 ARTICLE_TYPES = ("article", "webpage", "posting", "faqpage", "physician", "clinic", "service", "person", "product", "event", "collection")
@@ -29,10 +30,10 @@ MAX_LINE = 300
 NO_DAY = datetime(1, 1, 1)  # noqa: DTZ001 - fills in what a text leaves out: "March 2024" is its first day, never depends on today
 
 
-def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> Metadata:
+def read_metadata(tree: LexborHTMLParser, found: Inventory, blocks: Iterable[Block], url: str) -> Metadata:
     """What an HTML page says about itself; empty where it says nothing. JSON-LD before OpenGraph before meta tags before visible text."""
-    meta = _meta_tags(tree)
-    linked = _json_ld(tree)
+    meta = _meta_tags(found.declared["meta"])
+    linked = _json_ld(found.declared["script"])
     visible = _dated_lines(blocks)
     title = tree.css_first("title")
     robots = f"{meta.get('robots', '')},{meta.get('googlebot', '')}".lower()
@@ -40,7 +41,7 @@ def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> 
         document_title=_text(title),
         title=_first(_text(title), meta.get("og:title", ""), _string(linked.get("headline"))),
         site_name=_first(meta.get("og:site_name", ""), meta.get("application-name", "")),
-        canonical_url=_canonical(tree, url) or meta.get("og:url", ""),
+        canonical_url=_canonical(found.declared["link"], url) or meta.get("og:url", ""),
         description=_first(meta.get("description", ""), meta.get("og:description", ""), _string(linked.get("description"))),
         language=_language(tree, meta),
         author=_first(_person(linked.get("author")), meta.get("author", ""), meta.get("article:author", "")),
@@ -50,7 +51,7 @@ def read_metadata(tree: LexborHTMLParser, blocks: Iterable[Block], url: str) -> 
         ),
         reviewed_on=_first_date(linked.get("lastReviewed"), _seen(REVIEWED, visible)),
         noindex="noindex" in robots or "none" in robots.split(","),
-        alternates=tuple(_alternates(tree, url)),
+        alternates=tuple(_alternates(found.declared["link"], url)),
         page_type=_first(_string(linked.get("@type")), meta.get("og:type", "")),
     )
 
@@ -74,18 +75,18 @@ def parse_date(text: str) -> date | None:
     return day if day.year > NO_DAY.year else None
 
 
-def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
+def _meta_tags(nodes: Iterable[LexborNode]) -> dict[str, str]:
     tags: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in nodes:
         attributes = node.attributes
         name = (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").strip().lower()
         tags.setdefault(name, " ".join((attributes.get("content") or "").split()))
     return tags
 
 
-def _json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
+def _json_ld(scripts: Iterable[LexborNode]) -> dict[str, Any]:
     """The JSON-LD objects of the page merged into one; those about an article speak first."""
-    things = [thing for script in tree.css('script[type="application/ld+json"]') for thing in _things(script.text())]
+    things = [thing for script in scripts for thing in _things(script.text())]
     things.sort(key=_rank)
     merged: dict[str, Any] = {}
     for thing in things:
@@ -133,15 +134,20 @@ def _first(*candidates: str) -> str:
     return next((candidate for candidate in candidates if candidate), "")
 
 
-def _canonical(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first('link[rel~="canonical"][href]')
+def _canonical(links: Iterable[LexborNode], url: str) -> str:
+    node = next((link for link in links if "canonical" in _relations(link)), None)
     return resolve_url(url, node.attributes.get("href") or "") if node is not None else ""
 
 
-def _alternates(tree: LexborHTMLParser, url: str) -> Iterator[tuple[str, str]]:
-    for node in tree.css('link[rel~="alternate"][hreflang][href]'):
-        if address := resolve_url(url, node.attributes.get("href") or ""):
-            yield (node.attributes.get("hreflang") or "").strip(), address
+def _alternates(links: Iterable[LexborNode], url: str) -> Iterator[tuple[str, str]]:
+    for node in links:
+        language = node.attributes.get("hreflang")
+        if language is not None and "alternate" in _relations(node) and (address := resolve_url(url, node.attributes.get("href") or "")):
+            yield language.strip(), address
+
+
+def _relations(link: LexborNode) -> list[str]:
+    return (link.attributes.get("rel") or "").lower().split()
 
 
 def _language(tree: LexborHTMLParser, meta: Mapping[str, str]) -> str:

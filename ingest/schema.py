@@ -36,7 +36,7 @@ class Link:
 class Block:
     """A visible run of text with its place in the document.
 
-    `level` is 1-6 for headings and 0 otherwise. `dom_path` names the ancestors from the root down (`tag#id.class`, digits dropped) and
+    `level` is 1-6 for headings and 0 otherwise. `dom_path` names the ancestors from the root down (`tag#id.class`, numbers dropped) and
     `ancestors` gives the same elements' identities, unique within the page, so that two blocks share a container exactly when they share
     an ancestor. `landmark` is the nearest ARIA landmark role ("" if none). `link_share` in [0, 1] is the share of characters inside links.
     `superscripts` are the spans of text that stood in `<sup>`: candidates for reference markers. `anchor` is the id by which a

@@ -14,7 +14,6 @@ from ingest.site_template import (
     MIN_PAGES,
     Overrides,
     SiteTemplate,
-    container_keys,
     find_title,
     line_key,
     path_keys,
@@ -137,18 +136,12 @@ def _find_containers(outlines: Sequence[_Outline], template: SiteTemplate, least
 
 
 def _sum_up(words_on: Mapping[tuple[str, ...], Sequence[int]]) -> tuple[Counter[int], Counter[int]]:
-    """All words and the pages' own words per container, from those per path: each container hands its sums on to the one around it."""
+    """All words and the pages' own words per container, from those per path."""
     total: Counter[int] = Counter()
     own: Counter[int] = Counter()
-    waiting: defaultdict[int, dict[tuple[str, ...], Sequence[int]]] = defaultdict(dict)
-    for path, sums in words_on.items():
-        waiting[len(path)][path] = sums
-    for depth in range(max(waiting, default=0), 0, -1):
-        around = waiting[depth - 1]
-        for path, (words, mine) in waiting.pop(depth, {}).items():
-            for container in container_keys(path):
-                total[container] += words
+    for path, (words, mine) in words_on.items():
+        for container in path_keys(path):
+            total[container] += words
+            if mine:
                 own[container] += mine
-            words_before, mine_before = around.get(path[:-1], (0, 0))
-            around[path[:-1]] = (words_before + words, mine_before + mine)
     return total, own

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.css_selectors import matches_path
+from ingest.css_selectors import matches_path, without_numbers
 
 PATH = ("html", "body.home", "div#page.wrap.wide", "section.cta-box.blue", "p")
 
@@ -19,6 +19,22 @@ def test_a_selector_matches_the_element_or_one_around_it(selector):
 @pytest.mark.parametrize("selector", ["li", ".cta", "#wrap", "body > section", "section > div", ".cta-box.red", "p > section"])
 def test_a_selector_does_not_match_what_a_browser_would_not(selector):
     assert not matches_path(selector, PATH)
+
+
+@pytest.mark.parametrize(
+    ("name", "stable"),
+    [
+        ("sidebar2", "sidebar"),
+        ("menu-item-2901-90d8f5d", "menu-item--"),
+        ("elementor-element-7d1b5f2", "elementor-element-"),
+        ("facade", "facade"),
+        ("col-md-6", "col-md-"),
+        ("deadbeef", "deadbeef"),
+        ("css1a2b3cx", "cssabcx"),
+    ],
+)
+def test_names_lose_their_numbers_hexadecimal_ones_too_and_no_word(name, stable):
+    assert without_numbers(name) == stable
 
 
 STEP = st.builds(
