@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -100,6 +101,11 @@ class Searcher:
     def menu(self) -> Sequence[MenuEntry]:
         """The site's menus."""
         return read_menu(self.folder / "site")
+
+    @cached_property
+    def section_sizes(self) -> Mapping[str, int]:
+        """How many articles stand in each part of the site."""
+        return Counter(article.site_section for article in self.articles.values() if article.site_section)
 
     def unknown_pages(self) -> list[str]:
         """Addresses that the site's rules pin or hide and that are no page of this index: typing errors, or pages that moved."""

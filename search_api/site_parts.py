@@ -1,18 +1,16 @@
 """The parts of a site: what results can be kept to, and where somebody may go on who found nothing."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.schema import Article, MenuEntry
+from ingest.schema import MenuEntry
 from search_api.pages import section_label
 
 MOST_MAIN_PAGES = 6
 """What is taken in at a glance."""
 
 
-def site_sections(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
-    """The sections that the articles stand in by value and label, the largest first."""
-    sizes = Counter(article.site_section for article in articles if article.site_section)
+def site_sections(sizes: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The sections of a site by value and label, the largest first."""
     return tuple((section, section_label(section)) for section, _ in sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 

@@ -239,11 +239,16 @@ def _search_for(page: SearchPage, answering: Answering, record: Record) -> tuple
         return replace(page, error=texts.say("error_down")), 503
     if page.is_crisis and not response.results:
         return replace(page, response=response), 200
-    languages = {url: article.metadata.language for url, article in searcher.articles.items()}
-    page = replace(page, response=response, sections=site_sections(searcher.articles.values()), languages=languages)
+    languages = {url: searcher.articles[url].metadata.language for url in _shown_pages(response)}
+    page = replace(page, response=response, sections=site_sections(searcher.section_sizes), languages=languages)
     if response.verdict == "not_covered" and not response.results:
         page = replace(page, tells_a_topic=searcher.read_query(page.query).tells_a_topic, main_pages=main_pages(searcher.menu))
     return page, 200
+
+
+def _shown_pages(response: SearchResponse) -> set[str]:
+    quoted = response.answer.quotes if response.answer else []
+    return {result.url for result in response.results} | {urldefrag(quote.citation.url).url for quote in quoted}
 
 
 def _first_page(response: SearchResponse) -> str:

@@ -39,7 +39,7 @@
     input:focus-visible { outline-offset: 0; border-radius: var(--radius); }
     ::placeholder { color: var(--soft); opacity: 1; }
     .shut { min-width: 2.75em; min-height: 2.75em; background: none; border: 0; font-size: 1em; line-height: 1; }
-    .body { overflow-y: auto; overscroll-behavior: contain; padding: .9em 1.1em; min-height: 6em; }
+    .body { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: .9em 1.1em; min-height: 6em; }
     .foot { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .3em 1.2em; padding: .6em 1.1em; border-top: 1px solid var(--hair); font-size: .9375em; color: var(--soft); }
     .all, .chip { background: none; border: 1px solid var(--line); border-radius: 1.25em; padding: .25em .9em; min-height: 2.1em; }
     .all:hover, .chip:hover { border-color: var(--accent); color: var(--accent); }
@@ -63,6 +63,7 @@
     .crisis { border: 2px solid #9b1c1c; border-color: light-dark(#9b1c1c, #ffaaa2); border-radius: var(--radius); padding: .9em 1em; margin-bottom: 1em; }
     .crisis h2 { font-size: 1.2em; color: var(--ink); }
     .crisis li { margin-top: .5em; }
+    .crisis li .soft { display: block; }
     .crisis a { font-weight: 600; font-size: 1.0625em; display: inline-block; padding-block: .1em; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (max-width: 36em) { dialog { width: 100vw; max-width: 100vw; height: 100dvh; max-height: 100dvh; margin: 0; border: 0; border-radius: 0; } .open kbd { display: none; } }

@@ -8,7 +8,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from search_api.pages import SearchPage
-from search_api.schema import AmbiguityOut, CrisisOut, ExpansionOut, InterpretationOut, PanelLineOut, PanelOut, SearchResponse
+from search_api.schema import (
+    AmbiguityOut,
+    CrisisOut,
+    ExpansionOut,
+    InterpretationOut,
+    PanelLineOut,
+    PanelOut,
+    RephrasedAnswerOut,
+    RephrasedOut,
+    SearchResponse,
+)
 
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., Page]
@@ -105,6 +115,25 @@ def test_a_quiet_line_of_support_and_every_way_of_reading(page: Page, show_state
     show_state(page, SearchPage(query="BPD tretment", crisis=CrisisOut(class_="support", panel=PANEL), response=state))
     expect(page.get_by_role("button", name="borderline personality disorder")).to_be_visible()
     assert violations(page) == []
+
+
+def test_a_language_models_words_over_the_quotes(page: Page, show_state: Callable[..., None], response: SearchResponse):
+    assert response.answer is not None
+    answer = RephrasedAnswerOut(quotes=response.answer.quotes, rephrased=[RephrasedOut(text="It helps.", quote=0)])
+    show_state(page, SearchPage(query="words", response=response.model_copy(update={"answer": answer})))
+    expect(page.locator(".rephrased")).to_contain_text("A computer wrote this")
+    assert violations(page) == []
+
+
+def test_words_without_a_topic(page: Page, here: SimpleNamespace):
+    here.search(page, "what is the")
+    assert violations(page) == []
+
+
+def test_the_words_of_a_place_are_heard_apart(page: Page, here: SimpleNamespace):
+    here.search(page, TRAUMA)
+    heard = page.locator("#page-1").aria_snapshot().replace(" ,", ",")
+    assert "Therapies, Post-Traumatic Stress Disorder (PTSD), Reviewed March 1, 2026" in heard
 
 
 def test_the_sign_in_page_and_a_wrong_token(page: Page, service: SimpleNamespace):

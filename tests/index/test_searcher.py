@@ -94,6 +94,11 @@ def test_a_long_query_is_cut_between_words():
     assert cut.endswith("sleep")
 
 
+def test_the_parts_of_a_site_are_counted_and_pages_of_none_are_left_out(searcher: Searcher):
+    assert searcher.section_sizes["therapies"] == 2
+    assert "" not in searcher.section_sizes
+
+
 def test_pages_of_results_follow_each_other(searcher: Searcher):
     everything = urls(searcher, "interpersonal therapy", cut_tail=False)
     in_steps = [urls(searcher, "interpersonal therapy", k=1, offset=at, cut_tail=False)[0] for at in range(len(everything))]

@@ -33,6 +33,9 @@ def test_a_site_without_a_menu_has_no_main_pages():
     assert labels() == []
 
 
-def test_sections_come_by_size_and_pages_of_none_are_left_out(small_site):
-    assert site_sections(small_site.articles)[0] == ("therapies", "Therapies")
-    assert "" not in dict(site_sections(small_site.articles))
+def test_sections_come_by_size_and_then_by_name():
+    assert site_sections({"fees": 1, "addiction-guide": 2, "es": 2}) == (
+        ("addiction-guide", "Addiction guide"),
+        ("es", "Español"),
+        ("fees", "Fees"),
+    )
