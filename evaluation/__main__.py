@@ -30,6 +30,7 @@ KINDS = {
     "gap-speed": "evaluation.gap_speed:measure_gap_speed",
     "speed": "evaluation.speed:measure_speed",
     "load": "evaluation.load:measure_load",
+    "robustness": "evaluation.robustness:measure_robustness",
     "keystrokes": "evaluation.keystrokes:measure_keystrokes",
     "sample": "evaluation.sample_counts:measure_sample",
 }

@@ -41,6 +41,12 @@ class GapRunner:
                 self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
             self._started = datetime.now(UTC)
 
+    def stop(self) -> None:
+        """Ends the run under way, if there is one, and waits until it has ended."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
     def running_since(self) -> datetime | None:
         """When the run under way began; None if there is none."""
         return self._started if self._process is not None and self._process.poll() is None else None

@@ -79,6 +79,8 @@ def repeated_passages(desk: TheStaffDesk, finder: TheFinder) -> HTMLResponse:
 
 def search_for_staff(query: DeskQuery, desk: Desk, searcher: Searcher, judgments: Path) -> StaffResults:
     """What a search finds, with the grades that staff gave so far. Raises `BadQuery`."""
+    if not query.q:
+        raise BadQuery("There is nothing to search for; type a few words.")
     outcome, response = run_staff_search(searcher, query.request())
     judged = next((one for one in read_staff_judgments(judgments) if one.query_id == query_id_of(query.q)), None)
     crisis = find_crisis(query.q, desk.texts.language, clinic=desk.clinic)

@@ -34,3 +34,11 @@ def test_a_second_run_is_not_begun_beside_the_first(tmp_path: Path):
     assert began is not None
     assert runner.running_since() in (began, None)
     wait_for(runner)
+
+
+def test_a_run_that_is_stopped_has_ended(tmp_path: Path):
+    runner = GapRunner(tmp_path / "index", None)
+    runner.stop()
+    runner.start()
+    runner.stop()
+    assert runner.running_since() is None

@@ -193,6 +193,10 @@ def test_every_room_speaks_spanish(staff: TestClient, path: str):
     assert 'aria-current="page"' in page
 
 
+def test_a_spreadsheet_of_no_question_is_refused(staff: TestClient):
+    assert staff.get("/staff/results.csv").status_code == 422
+
+
 def test_an_overdue_crisis_panel_is_told_on_every_page_for_staff_with_its_owner(index: Path, tmp_path: Path):
     bundled = files("safety").joinpath("crisis_panel.toml").read_text("utf-8")
     own = "[crisis]\n" + bundled.replace("\n[en]", "\n[crisis.en]").replace("\n[es]", "\n[crisis.es]").replace("2026-11-23", "2019-11-23")
