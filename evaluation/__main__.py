@@ -21,6 +21,7 @@ KINDS = {
     "significance": "evaluation.significance:measure_significance",
     "staff": "evaluation.staff:measure_staff",
     "extraction": "evaluation.extraction:measure_extraction",
+    "fuzz": "evaluation.fuzz:measure_fuzz",
     "answers": "evaluation.answers:measure_answers",
     "landing": "evaluation.landing:measure_landing",
     "crisis": "evaluation.safety:measure_crisis",

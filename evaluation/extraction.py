@@ -1,18 +1,18 @@
 """How much of an article comes through, and how much of the site's template comes with it."""
 
-import gc
 import json
 import resource
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from evaluation.extraction_peers import PEERS
 from evaluation.shingles import Shingles, average, compare_shingles, count_shingles
+from evaluation.timing import ROUNDS, Timed, time_in_turn
 from ingest.blocks import block_page
 from ingest.decoding import decode_page
 from ingest.schema import BlockedPage, Page, StrippedPage
@@ -23,10 +23,9 @@ REPEATED_SHARE = 0.1
 
 MIN_REPEATS = 2
 
-ROUNDS = 3
-"""Each stretch is timed so often and its fastest round counts (as `timeit` advises): the others measure the machine's other work."""
-
-Result = TypeVar("Result")
+RIVAL = "trafilatura"
+"""Whose speed ours is compared with; the others are timed once."""
+OURS = "ours"
 
 
 @dataclass(frozen=True)
@@ -46,52 +45,55 @@ def measure_extraction(folder: Path, *, detail: bool = False) -> dict[str, Any]:
     folder's pages. `loss`: share of gold shingles missing. `emptied`, `kept_whole`: numbers of pages. `cleaned`: the same with
     the gold's own repeated lines (calls to action inside `<main>`) left out of both sides, so that stripping them is not judged.
     `pages_per_second` of processor time, in one process, from decoded text to the article's text, parsing, template learning and stripping
-    included: what the peers do too, timed in the same way (libraries loaded, the fastest of three rounds; our caches start each round
-    empty, as with a new site). `peak_memory_mb` of the whole process so far. With `detail`, trafilatura, jusText and readability-lxml on
-    the same pages in the same run, and `speed_ratio` to trafilatura.
+    included: what the peers do too, timed in the same way (libraries loaded, the fastest of three rounds in turn; our caches start
+    each round empty, as with a new site). `peak_memory_mb` of the whole process so far. With `detail`, trafilatura, jusText and
+    readability-lxml on the same pages in the same run, and `speed_ratio` to trafilatura.
 
     Raises: FileNotFoundError if the folder has no gold text.
     """
     crawl = _read_crawl(folder)
-    blocked, stripped, kept, seconds = _extract(crawl)
+    timed = _time_extractors(crawl, (OURS, RIVAL) if detail else (OURS,))
+    blocked, stripped, kept = timed[OURS].result
     whole = {name: "\n".join(block.text for block in page.blocks) for name, page in zip(crawl.pages, blocked, strict=True)}
     common = _common_shingles(whole.values())
     report = _score(kept, crawl.gold, common)
     report["kept_whole"] = sum(1 for name, page in zip(crawl.pages, stripped, strict=True) if name in crawl.gold and _is_whole(page))
     report["cleaned"] = _score_cleaned(kept, crawl.gold, common)
-    report |= {"pages": len(stripped), "gold_pages": len(crawl.gold), "pages_per_second": len(stripped) / max(seconds, 1e-9)}
+    report |= {"pages": len(stripped), "gold_pages": len(crawl.gold), "pages_per_second": _speed(timed[OURS], crawl)}
     report["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if detail:
-        report["peers"] = {name: _measure_peer(extract, crawl, common) for name, extract in PEERS.items()}
-        report["speed_ratio"] = report["pages_per_second"] / report["peers"]["trafilatura"]["pages_per_second"]
+        timed |= _time_extractors(crawl, [name for name in PEERS if name != RIVAL], rounds=1)
+        report["peers"] = {name: _score_peer(timed[name], crawl, common) for name in PEERS}
+        report["speed_ratio"] = report["pages_per_second"] / report["peers"][RIVAL]["pages_per_second"]
     return report
 
 
-def _extract(crawl: _Crawl) -> tuple[list[BlockedPage], list[StrippedPage], dict[str, str], float]:
-    """The pages as blocks, stripped and as text by name, with the seconds that it took."""
+def _time_extractors(crawl: _Crawl, extractors: Sequence[str], *, rounds: int = ROUNDS) -> dict[str, Timed]:
+    """The extractors on the same pages, in turn."""
+    works: dict[str, Callable[[], Any]] = {}
+    for name in extractors:
+        if name == OURS:
+            works[name] = partial(_extract, crawl)
+            continue
+        PEERS[name]("<p>This loads the library.</p>")
+        works[name] = partial(_extract_with, PEERS[name], crawl)
+    return time_in_turn(works, rounds=rounds, before=_empty_caches)
 
-    def extract() -> tuple[list[BlockedPage], list[StrippedPage], dict[str, str]]:
-        blocked = [block_page(page) for page in crawl.pages.values()]
-        stripped = _strip(blocked, one_site=crawl.is_one_site)
-        kept = {name: "\n".join(block.text for block in page.kept) for name, page in zip(crawl.pages, stripped, strict=True)}
-        return blocked, stripped, kept
 
-    (blocked, stripped, kept), seconds = _time(extract)
-    return blocked, stripped, kept, seconds
+def _extract(crawl: _Crawl) -> tuple[list[BlockedPage], list[StrippedPage], dict[str, str]]:
+    """The pages as blocks, stripped, and as text by name."""
+    blocked = [block_page(page) for page in crawl.pages.values()]
+    stripped = _strip(blocked, one_site=crawl.is_one_site)
+    kept = {name: "\n".join(block.text for block in page.kept) for name, page in zip(crawl.pages, stripped, strict=True)}
+    return blocked, stripped, kept
 
 
-def _time(work: Callable[[], Result]) -> tuple[Result, float]:
-    """What the work gives, and the processor time of its fastest round."""
-    fastest = float("inf")
-    results: list[Result] = []
-    for _ in range(ROUNDS):
-        results.clear()
-        _empty_caches()
-        gc.collect()
-        started = time.process_time()
-        results.append(work())
-        fastest = min(fastest, time.process_time() - started)
-    return results[0], fastest
+def _extract_with(extract: Callable[[str], str], crawl: _Crawl) -> dict[str, str]:
+    return {name: extract(page.content) for name, page in crawl.pages.items()}
+
+
+def _speed(timed: Timed, crawl: _Crawl) -> float:
+    return len(crawl.pages) / max(timed.seconds, 1e-9)
 
 
 def _empty_caches() -> None:
@@ -179,10 +181,8 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines()]
 
 
-def _measure_peer(extract: Callable[[str], str], crawl: _Crawl, common: frozenset[tuple[str, ...]]) -> dict[str, Any]:
-    extract("<p>This loads the library.</p>")
-    kept, seconds = _time(lambda: {name: extract(page.content) for name, page in crawl.pages.items()})
-    report = _score(kept, crawl.gold, common)
-    report["cleaned"] = _score_cleaned(kept, crawl.gold, common)
-    report["pages_per_second"] = len(kept) / max(seconds, 1e-9)
+def _score_peer(timed: Timed, crawl: _Crawl, common: frozenset[tuple[str, ...]]) -> dict[str, Any]:
+    report = _score(timed.result, crawl.gold, common)
+    report["cleaned"] = _score_cleaned(timed.result, crawl.gold, common)
+    report["pages_per_second"] = _speed(timed, crawl)
     return report

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from ingest.references import ReferenceList, UnmarkedText, find_references, has_bare_markers, take_out_markers
+from ingest.references import ReferenceList, UnmarkedText, find_hidden_markers, find_references, has_bare_markers, take_out_markers
 from ingest.schema import Article, Block, BlockKind, Link, Marker, Metadata, Section, Sentence, StrippedPage
 from ingest.sentences import split_sentences
 
@@ -50,9 +50,11 @@ def _place_blocks(page: StrippedPage, listed: ReferenceList) -> list[_Placed]:
     body = [*page.kept[: listed.start], *page.kept[listed.end :]]
     count = len(listed.references)
     bare = has_bare_markers(body, listed=count)
+    hidden = find_hidden_markers(body, listed.references)
     placed: list[_Placed] = []
-    for block in body:
-        unmarked = take_out_markers(block, page_url=page.url, listed=count, accept_bare=bare and not block.level)
+    for number, block in enumerate(body):
+        accept_bare = bare and not block.level
+        unmarked = take_out_markers(block, page_url=page.url, listed=count, accept_bare=accept_bare, hidden=hidden.get(number, ()))
         if unmarked.text:
             placed.append(_Placed(block, unmarked, placed[-1].end + 1 if placed else 0))
     return placed

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from ingest.containers import LINKED, Containers
 from ingest.schema import Block
-from ingest.wording import INTERFACE, REFERENCES, is_byline, is_protected, names_besides, names_boilerplate, outweighs_articles
+from ingest.visibility import COLLAPSIBLE
+from ingest.wording import FILED, INTERFACE, REFERENCES, is_byline, is_protected, names_besides, names_boilerplate, outweighs_articles
 
 MOST = 0.4
 """A landmark or a named element that holds more of the page's prose than this is the article, whatever it calls itself
@@ -54,7 +55,7 @@ def vote_on_page(containers: Containers, *, alone: bool) -> list[str]:
     _strip_printed_twice(containers, reasons)
     references = spans_of_references(containers.blocks)
     for number, block in enumerate(containers.blocks):
-        if not reasons[number] and number not in references:
+        if not reasons[number] and (number not in references or _is_filing(block)):
             reasons[number] = _vote_on_line(block, containers.words[number], containers.prose[number], alone)
     return reasons
 
@@ -153,11 +154,24 @@ def _strip_printed_twice(containers: Containers, reasons: list[str]) -> None:
         run = []
 
 
+def _is_filing(block: Block) -> bool:
+    return block.kind == "paragraph" and FILED.match(block.text) is not None
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a block is the label of a button, and none that may open a part of the article."""
+    if block.kind != "other" or not block.dom_path or not block.dom_path[-1].startswith("button") or block.text.endswith("?"):
+        return False
+    return not any(COLLAPSIBLE.search(label.replace("_", "-")) for label in block.dom_path[-3:])
+
+
 def _vote_on_line(block: Block, words: int, prose: int, alone: bool) -> str:
     if len(block.text) <= MAX_LABEL_LINE and INTERFACE.match(block.text):
         return "" if is_protected(block.text) else "a label of the page, not of its subject"
     if not block.level and is_byline(block.text):
         return "a byline or date"
+    if _is_button(block):
+        return "the label of a button"
     if alone and block.link_share > MOSTLY_LINKED and not prose and (block.kind != "list_item" or words <= MAX_LINK_WORDS):
         return "only links to other pages"
     return ""

@@ -7,6 +7,7 @@ page has been saved as text.
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -29,6 +30,13 @@ _BRACKETED = re.compile(rf"\[\s?({NUMBER_LIST})\s?\]")
 _BARE = re.compile(rf"(?<=[^\W\d_%)”\"’'\]][.!?…,;:])({NUMBER_LIST})(?=\s|$|[.,;](?:\s|$))", re.UNICODE)
 _BARE_AFTER_CLOSING = re.compile(rf"(?<=[.!?…][”\"’')\]])({NUMBER_LIST})(?=\s|$)|(?<=[%)”\"’\]][.!?…,;])({NUMBER_LIST})(?=\s|$)")
 _BARE_AFTER_YEAR = re.compile(rf"(?<=\b(?:19|20)\d\d[.!?])({NUMBER_LIST})(?=\s|$)")
+_BARE_AFTER_NUMBER = re.compile(
+    r"(?<=\s)([a-z]+)\s(?:\d{2,3}[.!?](?P<after_tens>\d{1,2})(?=\s+[A-Z][a-z])"
+    r"|\d{1,3}[.!?](?P<before_pronoun>\d{1,2})(?=\s+(?:An?|The|This|These|It|In|On|For|But|And|We|They|He|She|Many|Most|Some|However)\b))"
+)
+"""A small number before a noun may measure something ("a 1.5 Tesla scanner"); none measures a "The"."""
+_NUMBERED = frozenset("version v release section chapter part figure fig table step level item no number question appendix".split())
+"""What is numbered with decimals: "version 2.1 Beta" cites nothing."""
 _UNICODE_SUPERSCRIPT = re.compile(r"(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?:[,˒⁻–-][⁰¹²³⁴-⁹]{1,3})*(?![⁰¹²³⁴-⁹])")
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _NOT_BEFORE_A_MARKER = re.compile(
@@ -56,6 +64,9 @@ LITERATURE_SHARE = 0.5
 """Of the entries under a fitting heading, at least this share must look like literature: "Resources" is also a heading of phone lists."""
 MARKER_SLACK = 3
 """Bare digits up to 2n + 3 may be markers of a list of n entries: beyond the list's end they dangle, far beyond they are numbers."""
+
+MIN_BARE = 2
+"""So many bare digits after sentences show that a page prints its markers in that way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,16 @@ def find_references(blocks: Sequence[Block], *, page_url: str = "") -> Reference
     return candidates[-1] if candidates else _read_footnotes(blocks)
 
 
-def take_out_markers(block: Block, *, page_url: str, listed: int, accept_bare: bool) -> UnmarkedText:
+def take_out_markers(
+    block: Block, *, page_url: str, listed: int, accept_bare: bool, hidden: Sequence[tuple[int, int, str]] = ()
+) -> UnmarkedText:
     """The block's text without markers, and what each marker was.
 
-    `listed` is the number of entries of the article's list. Bare digits count only if `accept_bare` (see `has_bare_markers`).
+    `listed` is the number of entries of the article's list. Bare digits count only if `accept_bare` (see `has_bare_markers`);
+    `hidden` are spans that only the whole article could tell from decimals (see `find_hidden_markers`).
     """
     spans = [*_superscript_spans(block), *_link_spans(block, page_url), *_bracket_spans(block.text), *_unicode_spans(block.text)]
+    spans.extend(hidden)
     if accept_bare:
         spans.extend(_bare_spans(block.text, limit=2 * listed + MARKER_SLACK))
     return _cut_out(block, _without_overlaps(spans))
@@ -103,6 +118,31 @@ def has_bare_markers(blocks: Iterable[Block], *, listed: int) -> bool:
         return True
     numbers = {number for block in blocks for _, _, text in _bare_spans(block.text, limit=99) for number in expand_numbers(text)}
     return {"1", "2"} <= numbers
+
+
+def find_hidden_markers(blocks: Sequence[Block], references: Sequence[Reference]) -> dict[int, list[tuple[int, int, str]]]:
+    """Markers glued to a number that ends a sentence ("... by age 18.1 Signs ..."), as spans by the number of their block.
+
+    Such a number could be a decimal. It counts only on a page that prints its markers as bare digits, where the list has an entry of that
+    number, one place alone could cite it so, the sentence may end there and the next one begins.
+    """
+    listed = {reference.marker for reference in references}
+    limit = 2 * len(listed) + MARKER_SLACK
+    bare = sum(len(_bare_spans(block.text, limit=limit)) for block in blocks if listed and not block.level)
+    open_entries = listed if bare >= MIN_BARE else set()
+    places: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        if not block.level and open_entries:
+            for match in _BARE_AFTER_NUMBER.finditer(block.text):
+                group = match.lastgroup or ""
+                if match[group] in open_entries and match[1] not in _NUMBERED:
+                    places[match[group]].append((number, *match.span(group)))
+    found: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for marker, candidates in places.items():
+        if len(candidates) == 1:
+            ((number, start, end),) = candidates
+            found[number].append((start, end, marker))
+    return found
 
 
 def parse_reference(marker: str, text: str, links: Iterable[Link] = ()) -> Reference:

@@ -95,6 +95,9 @@ INTERFACE = re.compile(
 )  # fmt: skip
 """Lines that speak of the page, not of its subject."""
 
+FILED = re.compile(r"^(?:filed under|posted in|tagged|tags?|categor(?:y|ies))\b.{0,100}$", re.IGNORECASE)
+"""Where a blog files a post: stands below its references, too."""
+
 NAMES = _named(
     "addthis addtoany ads? adslot advert\\w* author authorbox authors banner bio breadcrumbs? buy byline "
     "caption carousel cart colophon commentlist comments? consent cookies? copyright credit credits crumbs dateline dfp disqus "

@@ -1,5 +1,6 @@
 """A whole ingest: folders and a site on this machine."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -133,3 +134,31 @@ def test_a_crawled_site_and_a_page_that_leaves_it(serve, tmp_path):
     second = outcomes(ingest_site([f"{site.url}/"], memory=tmp_path, limits=limits))
     assert (first[f"{site.url}/anger"], first[f"{site.url}/draft"]) == ("indexed", "noindex")
     assert (second[f"{site.url}/anger"], second[f"{site.url}/draft"], second[f"{site.url}/grief"]) == ("gone", "noindex", "unchanged")
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("content", "outcome"),
+    [
+        (b"<div><p>Unclosed<ul><li>one<li>two<table><tr><td>three", "indexed"),
+        (b"<div>" * 100_000 + b"<p>Deep below, a sentence.", "indexed"),
+        (b"<p>" + b"One line of a megabyte. " * 41_667, "error"),
+        (f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><p>&l9;</p>'.encode(), "indexed"),
+        (b"\x00\x00<p>Zero bytes\x00 in a sentence.\x00", "indexed"),
+        (b"\x00" * 1000, "empty"),
+        ('<meta charset="utf-16"><p>Not what it declares: naïve, façade.'.encode("latin-1"), "indexed"),
+        (b"", "empty"),
+        (b"<!-- a comment that never ends", "empty"),
+        (b"<p>" + b"&#x110000;&#0;&nosuch;" * 1000 + b" and a word", "indexed"),
+    ],
+    ids=["unclosed", "nested", "megabyte", "laughs", "zeros", "only zeros", "charset", "nothing", "comment", "entities"],
+)
+def test_a_hostile_page_comes_to_an_end_in_the_ledger_and_harms_no_other(folder, content, outcome):
+    (folder / "hostile.html").write_bytes(content)
+    started = time.process_time()
+    site = ingest_site([str(folder)])
+    assert time.process_time() - started < 20
+    assert outcomes(site) == {f"site:/{name}.html": "indexed" for name in TEXTS} | {"site:/hostile.html": outcome}
+    assert all(len(article.text) < LONGEST_ARTICLE for article in site.articles)

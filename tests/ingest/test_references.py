@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ingest.references import (
     dangling_markers,
     expand_numbers,
+    find_hidden_markers,
     find_references,
     has_bare_markers,
     parse_reference,
@@ -101,6 +102,47 @@ def test_bare_digits_need_a_list_or_a_count_from_one():
     assert has_bare_markers([], listed=1)
     assert has_bare_markers([Block("One.1 Two.2")], listed=0)
     assert not has_bare_markers([Block("Room number.7")], listed=0)
+
+
+BARE = Block("It is common.1 It can be treated.2")
+LISTED = [Reference(str(number), "An entry") for number in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Many fall ill by age 18.1 Signs are clear.", "It was so in 24 of 36.2 A second study agrees.", "The group had 8.3 They met weekly."],
+)
+def test_a_marker_glued_to_the_number_that_ends_a_sentence_is_found(text: str):
+    ((start, end, number),) = find_hidden_markers([BARE, Block(text)], LISTED)[1]
+    assert text[start:end] == number
+    assert (text[start - 1], text[end]) == (".", " ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We run version 2.1 Beta of it.",
+        "It was in 1974.",
+        "The code is F43.10 Adjustment disorder.",
+        "A mean of 18.1 points was found.",
+        "A plant of 8.6 GW was built.",
+        "Section 2.1 Overview of it.",
+        "It weighs 3.99 Kilograms and more.",
+        "Pictures were taken on a 1.5 Tesla scanner.",
+        "See table 2.1 The scores.",
+        "About 18.1 of them. And 18.1 Of those.",
+        "A score of 18.1 Points and a score of 24.1 Points were found.",
+    ],
+)
+def test_a_decimal_and_a_numbered_thing_are_no_markers(text: str):
+    assert not find_hidden_markers([BARE, Block(text)], LISTED)
+
+
+def test_a_number_after_a_number_is_no_marker_on_a_page_that_prints_no_bare_digits_or_lists_no_such_entry():
+    block = Block("Many fall ill by age 18.1 Signs are clear.")
+    assert not find_hidden_markers([Block("It is common [1]."), block], LISTED)
+    assert not find_hidden_markers([BARE, block], LISTED[1:])
+    assert not find_hidden_markers([BARE, block], [])
 
 
 @pytest.mark.parametrize(

@@ -353,6 +353,23 @@ def test_stripping_is_the_same_in_whatever_order_the_pages_come():
     assert [kept(page) for page in forwards] == [kept(page) for page in backwards]
 
 
+def test_where_a_blog_files_a_post_goes_even_below_the_references_and_entries_stay():
+    filed = "<h2>References</h2><ol><li>Tags in the brain. J Sleep. 2019.</li></ol><p>Filed under: Living well Tagged sleep</p>"
+    (page,) = strip_site([shell(article(1, extra=filed))])
+    assert reasons(page)["Filed under: Living well Tagged sleep"] == "a label of the page, not of its subject"
+    assert "Tags in the brain. J Sleep. 2019." in kept(page)
+
+
+def test_the_label_of_a_button_goes_and_the_question_of_an_accordion_stays():
+    buttons = (
+        "<button class='card-choice'>Choose the monthly package</button><button class='accordion'>What it costs</button><p>It is free.</p>"
+    )
+    for pages in (1, 4):
+        page = strip_site([shell(article(seed, extra=buttons if seed == 1 else "")) for seed in range(1, pages + 1)])[0]
+        assert reasons(page)["Choose the monthly package"] == "the label of a button"
+        assert "What it costs" in kept(page)
+
+
 def test_an_empty_crawl_and_an_empty_page_are_no_error():
     assert learn_template([]).pages == 0
     assert kept(strip_site([""])[0]) == []
