@@ -20,7 +20,7 @@ meant yet, so the contract of /api/search stays as it is, and neither an address
 
 
 BRIEF = "brief"
-"""What the page says in that header if it wants the best passage of each page at once and the further ones later."""
+"""What page and widget say in that header if they want the best passage of each page at once, and the further ones later or not at all."""
 
 log = logging.getLogger("clinic_search")
 

@@ -203,7 +203,8 @@ def service_address(request: Request) -> str:
 
 def _answer_request(request: SearchRequest, answering: Answering, audience: Audience) -> SearchResponse:
     crisis = answering.find_crisis(request.q, answering.texts.language)
-    return answering.rephrase(run_search(answering.searcher, request, crisis=crisis, record=answering.record, audience=audience))
+    found = run_search(answering.searcher, request, crisis=crisis, record=answering.record, audience=audience, brief=answering.brief)
+    return answering.rephrase(found)
 
 
 def _answer_visit(visit: Visit, answering: Answering, *, may_vote: bool = False) -> HTMLResponse:

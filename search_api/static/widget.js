@@ -6,7 +6,7 @@
   "use strict";
   const SETTINGS = /*SETTINGS*/{};
   const SERVICE = new URL(".", document.currentScript.src).href;
-  const SEARCH_AFTER_MS = 80, EMPTY_AFTER_MS = 900, SLOW_AFTER_MS = 3000, GIVE_UP_AFTER_MS = 20000;
+  const TOGETHER_MS = 50, EMPTY_AFTER_MS = 900, SLOW_AFTER_MS = 3000, GIVE_UP_AFTER_MS = 20000;
   const PAGES = 6, LEAST_LETTERS = 3, CLIP = 220;
 
   const STYLE = `
@@ -167,11 +167,13 @@
       this.input.select();
     }
 
+    // A key asks at once, unless another one asked so shortly before (a held key); then the last of them does.
     onType() {
       clearTimeout(this.waiting);
-      const typed = this.input.value.trim();
+      const typed = this.input.value.trim(), ask = () => this.search(typed, {typing: true});
       if (typed.length < LEAST_LETTERS || typed === this.asked) return;
-      this.waiting = setTimeout(() => this.search(typed, {typing: true}), SEARCH_AFTER_MS);
+      if (performance.now() - this.sent < TOGETHER_MS) this.waiting = setTimeout(ask, TOGETHER_MS);
+      else ask();
     }
 
     // Enter shows the results here; "All results", or Enter after a failure, goes to the search page as a plain form would. "All results"
@@ -194,11 +196,12 @@
 
     async search(query, {typing}) {
       this.asking?.abort();
+      this.sent = performance.now();
       const mine = this.asking = new AbortController();
       const slow = setTimeout(() => this.say(this.texts.slow), SLOW_AFTER_MS), end = setTimeout(() => mine.abort(), GIVE_UP_AFTER_MS);
       this.body.setAttribute("aria-busy", "true");
       try {
-        const response = await fetch(this.service + "api/search", {method: "POST", credentials: "omit", referrerPolicy: "no-referrer", headers: {"content-type": "application/json", "accept-language": this.language, ...(typing && {"search-live": "1"})}, body: JSON.stringify({q: query, k: PAGES}), signal: mine.signal});
+        const response = await fetch(this.service + "api/search", {method: "POST", credentials: "omit", referrerPolicy: "no-referrer", headers: {"content-type": "application/json", "accept-language": this.language, ...(typing && {"search-live": "brief"})}, body: JSON.stringify({q: query, k: PAGES}), signal: mine.signal});
         const answer = response.ok || response.status === 422 ? await response.json() : null;
         if (answer?.verdict === "not_covered" && typing && !answer.crisis) await new Promise(resolve => setTimeout(resolve, EMPTY_AFTER_MS));
         if (mine !== this.asking) return;

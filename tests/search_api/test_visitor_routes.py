@@ -66,6 +66,15 @@ def test_what_is_typed_is_answered_in_brief_and_shows_nothing_else_than_the_sear
     assert "data-later" not in whole
 
 
+def test_the_widget_is_answered_in_brief_too_in_the_usual_shape(client: TestClient):
+    asked = {"q": "interpersonal psychotherapy PTSD"}
+    brief = client.post("/api/search", json=asked, headers={"search-live": "brief"}).json()
+    whole = client.post("/api/search", json=asked).json()
+    assert any(page["more"] for page in whole["results"])
+    assert brief["results"] == [{**page, "more": []} for page in whole["results"]]
+    assert {**brief, "results": 0, "took_ms": 0} == {**whole, "results": 0, "took_ms": 0}
+
+
 def test_a_shared_link_shows_its_results(client: TestClient):
     assert client.get("/", params={"q": "session fees"}).text.count('class="page"') > 0
 
