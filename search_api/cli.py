@@ -3,6 +3,7 @@
 Results go to standard output, with `--json` as one object on one line in the shape of the API; progress and messages go to standard error.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ IndexRoot = Annotated[Path, typer.Option("--index", help="Folder that holds the 
 SiteFile = Annotated[Path | None, typer.Option("--site", help="The clinic's own file, clinic.toml.", exists=True, dir_okay=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, in the shape of the API.")]
 DEFAULT_INDEX = Path("var/index")
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+"""How the system says that a disk, or a user's share of it, is full."""
 
 
 @app.command()
@@ -245,6 +248,13 @@ def _plain_errors() -> Iterator[None]:
         yield
     except (IngestError, SearchIndexError, GapsError, ServiceError, BadQuery) as error:
         messages.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        messages.print(
+            "[bold red]Error:[/] The disk is full. Nothing was changed: what answered before still does. Free space, then try again."
+        )
         sys.exit(1)
 
 
