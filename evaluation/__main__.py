@@ -32,6 +32,7 @@ KINDS = {
     "speed": "evaluation.speed:measure_speed",
     "load": "evaluation.load:measure_load",
     "robustness": "evaluation.robustness:measure_robustness",
+    "fuzz-queries": "evaluation.fuzz_queries:measure_fuzz",
     "keystrokes": "evaluation.keystrokes:measure_keystrokes",
     "sample": "evaluation.sample_counts:measure_sample",
 }
