@@ -131,7 +131,7 @@ def test_a_pinned_page_comes_first_and_a_hidden_one_never(small_index: Path):
     assert any("fees changed in May" in reason for reason in searcher.explain("therapy", hit).boosts)
 
 
-@pytest.mark.parametrize("query", ["?!?", "🙂", "— … —", "what is the", "who are you?"])
+@pytest.mark.parametrize("query", ["?!?", "🙂", "— … —", "what is the", "who are you?", "qué es la", "cómo es"])
 def test_a_query_that_names_no_topic_finds_nothing(searcher: Searcher, query: str):
     outcome = searcher.search(query)
     assert (outcome.verdict, outcome.results, outcome.total) == ("not_covered", (), 0)

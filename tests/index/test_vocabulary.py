@@ -1,3 +1,5 @@
+import pytest
+
 from index.lexicon import LexiconEntry, SearchRules
 from index.schema import Ambiguity, Expansion
 from index.vocabulary import EXPANSION_WEIGHT, SiteWords, Vocabulary
@@ -101,3 +103,14 @@ def test_the_sites_own_rules_add_and_forbid():
 def test_only_stop_words_punctuation_or_an_emoji_leave_no_terms():
     for query in ("the and of", "?!", "🙂"):
         assert VOCABULARY.interpret(query).terms == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "tells"), [("what is the", False), ("qué es la", False), ("?", False), ("my son", True), ("el duelo", True)]
+)
+def test_a_query_of_stop_words_of_one_language_names_no_topic(query: str, tells: bool):
+    assert VOCABULARY.interpret(query).tells_a_topic is tells
+
+
+def test_an_abbreviation_is_a_topic_whatever_its_letters():
+    assert VOCABULARY.interpret("IPT").tells_a_topic
