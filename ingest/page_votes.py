@@ -82,7 +82,7 @@ def _named_besides(containers: Containers, alone: bool) -> dict[int, str]:
         if names_besides(label) or (alone and names_boilerplate(label)):
             share = containers.prose_held[container] / total
             if share <= MOST or (share <= NEARLY_ALL and outweighs_articles(label)):
-                named[container] = f"inside an element named “{label[:MAX_LABEL]}”"
+                named[container] = f"in a part of the page that its maker calls “{label[:MAX_LABEL]}”"
     return named
 
 
@@ -121,7 +121,7 @@ def _strip_outside_core(containers: Containers, reasons: list[str]) -> None:
         return
     for number, block in enumerate(containers.blocks):
         if not reasons[number] and core not in block.ancestors:
-            reasons[number] = "outside the element that holds the article"
+            reasons[number] = "outside the part of the page that holds the article"
 
 
 def _strip_contents_list(blocks: Sequence[Block], reasons: list[str]) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from ingest.containers import count_words, prose_words
 from ingest.schema import Block, StrippedBlock, StrippedPage
 from ingest.strip_report_pages import INDEX_PAGE, SITE_PAGE, STYLE
+from ingest.wording import is_small_print
 
 MAX_RANKED = 200
 """Repeated parts shown on the first page of the report; report.json holds what stands on every page."""
@@ -134,7 +135,7 @@ def _find_doubtful(pages: Sequence[StrippedPage]) -> list[dict[str, Any]]:
         stripped.block.text: {"text": stripped.block.text, "reason": stripped.reason, "page": number}
         for number, page in enumerate(pages)
         for stripped in page.stripped
-        if stripped.pages <= RARE_PAGES and prose_words(stripped.block)
+        if stripped.pages <= RARE_PAGES and prose_words(stripped.block) and not is_small_print(stripped.block.text)
     }
     return sorted(found.values(), key=lambda entry: (-len(str(entry["text"])), entry["text"]))[:MAX_DOUBTFUL]
 

@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 1rem/1.55 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; padding: 1.5rem; max-width: 62rem; }
 h1 { line-height: 1.25; } a { color: #00509e; } a:focus-visible { outline: 3px solid #00509e; outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding: 0 .6rem .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ccc; }
 td.number, th.number { text-align: right; white-space: nowrap; } .note { color: #444; font-weight: 400; }
 .kept { border-left: .3rem solid #1a7f37; padding-left: 1rem; margin: .8rem 0; }
@@ -32,6 +32,14 @@ of text remain. Search sees only what remains.</p>
 <p class="note">If something was left out that readers should find, or something is left that they should not, copy its text into
 <code>clinic.toml</code> under <code>[overrides]</code>, <code>keep</code> or <code>strip</code>, and run ingest again. Everything on these
 pages is also in <a href="report.json">report.json</a>.</p>
+<nav aria-label="Contents"><ul>
+{% if doubtful %}
+<li><a href="#doubtful">Look at these first</a>: sentences that may have been left out by mistake</li>
+{% endif %}
+<li><a href="#pages">Pages</a>: what is left of each, with the rest greyed in place</li>
+<li><a href="#repeated">Repeated parts</a>: what was left out most</li>
+<li><a href="#paste">Text for clinic.toml</a>: to have some of it back</li>
+</ul></nav>
 {% if doubtful %}
 <h2 id="doubtful">Look at these first</h2>
 <table><caption class="note">Sentences that were left out although hardly another page has them</caption>
@@ -48,7 +56,7 @@ pages is also in <a href="report.json">report.json</a>.</p>
 <th scope="col" class="number">Kept</th></tr></thead><tbody>
 {% for page, name in listing %}
 <tr><th scope="row" class="text"><a href="pages/{{ name }}">{{ page.title }}</a><br><span class="note">{{ page.url }}</span></th>
-<td class="number">{{ page.words_kept }}</td><td class="number">{{ page.words_stripped }}</td>
+<td class="number">{{ "{:,}".format(page.words_kept) }}</td><td class="number">{{ "{:,}".format(page.words_stripped) }}</td>
 <td class="number">{{ "{:.0%}".format(page.share_kept) }}</td></tr>
 {% endfor %}
 </tbody></table>
@@ -81,7 +89,8 @@ SITE_PAGE = (
 <h1>{{ page.title }}</h1>
 <p class="text">{% if page.url.startswith(("http://", "https://")) %}<a href="{{ page.url }}">{{ page.url }}</a>
 {% else %}{{ page.url }}{% endif %}</p>
-<p>{{ page.words_kept }} words remain (solid line), {{ page.words_stripped }} were stripped (grey, dashed line).</p>
+<p>{{ "{:,}".format(page.words_kept) }} words remain (solid line),
+{{ "{:,}".format(page.words_stripped) }} were stripped (grey, dashed line).</p>
 {% for run in runs %}
 {% if run.reason %}
 <div class="stripped">

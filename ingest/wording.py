@@ -172,6 +172,11 @@ def is_byline(text: str) -> bool:
     return bool(date) or (words <= MAX_NAME_WORDS and text[-1] not in ".!?:" and bool(SIGNED.match(text)))
 
 
+def is_small_print(text: str) -> bool:
+    """Whether a line says who owns or wrote a page and when, and nothing of its subject."""
+    return is_byline(text) or "©" in text or INTERFACE.match(text) is not None
+
+
 def asks_for_something(text: str) -> bool:
     """Whether a line reads like a call to action."""
     return bool(CALL_TO_ACTION.search(text.casefold()) or (DIGIT.search(text) and PHONE.search(text)))

@@ -137,3 +137,32 @@ def test_the_owners_example_page_answers_ipt_for_ptsd_first_with_reference_5(tmp
     assert [(one["marker"], one["url"]) for one in passage["references"]] == [
         ("5", "https://jamanetwork.com/journals/jamapsychiatry/article-abstract/481669")
     ]
+
+
+CONDITIONS = (
+    "Anxiety",
+    "Bipolar Disorder",
+    "Borderline Personality Disorder (BPD)",
+    "Eating Disorders",
+    "Post-Traumatic Stress Disorder (PTSD)",
+    "Social Anxiety Disorders",
+    "Perinatal and Postpartum Depression",
+    "Substance and Alcohol Use Disorders",
+)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the owner's example page stands beside the project only in its own workplace")
+def test_the_owners_example_page_keeps_its_eight_conditions_and_no_line_above_its_title_or_below_its_references():
+    (article,) = ingest_site([str(SEED)]).articles
+    sections = [section for section in article.sections if len(section.heading_path) > 1]
+    helped = [section for section in sections if section.heading_path[-2] == "What Interpersonal Psychotherapy Can Help With"]
+    assert tuple(section.heading_path[-1] for section in helped) == CONDITIONS
+    assert all(len(article.text[section.start : section.end].split()) > 20 for section in helped)
+    page = next(SEED.glob("*.txt")) if SEED.is_dir() else SEED
+    lines = [line.strip(" \t•◦▪") for line in page.read_text(encoding="utf-8").splitlines()]
+    title = lines.index(article.title)
+    last_entry = max(number for number, line in enumerate(lines) if article.references[-1].text[:40] in line)
+    inside = {line for line in lines[title:last_entry] if line}
+    outside = {line for line in (*lines[:title], *lines[last_entry + 1 :]) if line} - inside
+    assert len(outside) > 50
+    assert outside.isdisjoint(article.text.split("\n"))

@@ -91,6 +91,8 @@ def test_a_sentence_that_only_its_page_had_is_shown_first(tmp_path):
         (
             StrippedBlock(Block(sentence), "beside the article (aside)", 1, 1),
             StrippedBlock(Block("Home", "list_item"), "part of the page's navigation", 1, 1),
+            StrippedBlock(Block("© 2026 The clinic. All rights are reserved, this page's own too."), "part of the page's footer", 1, 1),
+            StrippedBlock(Block("Last updated: 3 March 2026, after a review by Dr. Ada Example."), "a byline or date", 1, 1),
         ),
         Metadata(title="PTSD"),
     )
