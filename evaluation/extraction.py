@@ -26,6 +26,7 @@ MIN_REPEATS = 2
 RIVAL = "trafilatura"
 """Whose speed ours is compared with; the others are timed once."""
 OURS = "ours"
+Titles = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def measure_extraction(folder: Path, *, detail: bool = False) -> dict[str, Any]:
     each stripped as a crawl of one page. `leak`: share of kept shingles that are not in the page's gold and stand on a tenth of the
     folder's pages. `loss`: share of gold shingles missing. `emptied`, `kept_whole`: numbers of pages. `cleaned`: the same with
     the gold's own repeated lines (calls to action inside `<main>`) left out of both sides, so that stripping them is not judged.
+    `untitled`: F1, and F1 of what is cleaned, without the lines of each page's h1 on either side: golds disagree about it.
     `pages_per_second` of processor time, in one process, from decoded text to the article's text, parsing, template learning and stripping
     included: what the peers do too, timed in the same way (libraries loaded, the fastest of three rounds in turn; our caches start
     each round empty, as with a new site). `peak_memory_mb` of the whole process so far. With `detail`, trafilatura, jusText and
@@ -59,11 +61,15 @@ def measure_extraction(folder: Path, *, detail: bool = False) -> dict[str, Any]:
     report = _score(kept, crawl.gold, common)
     report["kept_whole"] = sum(1 for name, page in zip(crawl.pages, stripped, strict=True) if name in crawl.gold and _is_whole(page))
     report["cleaned"] = _score_cleaned(kept, crawl.gold, common)
+    titles = {
+        name: frozenset(block.text for block in page.blocks if block.level == 1) for name, page in zip(crawl.pages, blocked, strict=True)
+    }
+    report["untitled"] = _score_untitled(kept, crawl.gold, titles)
     report |= {"pages": len(stripped), "gold_pages": len(crawl.gold), "pages_per_second": _speed(timed[OURS], crawl)}
     report["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if detail:
         timed |= _time_extractors(crawl, [name for name in PEERS if name != RIVAL], rounds=1)
-        report["peers"] = {name: _score_peer(timed[name], crawl, common) for name in PEERS}
+        report["peers"] = {name: _score_peer(timed[name], crawl, common, titles) for name in PEERS}
         report["speed_ratio"] = report["pages_per_second"] / report["peers"][RIVAL]["pages_per_second"]
     return report
 
@@ -161,6 +167,15 @@ def _score_cleaned(kept: Mapping[str, str], gold: Mapping[str, str], common: fro
     return _score_pairs([(own, predicted) for own, predicted in pairs if own], common)
 
 
+def _score_untitled(kept: Mapping[str, str], gold: Mapping[str, str], titles: Titles) -> dict[str, float]:
+    kept, gold = ({name: _without_lines(text, titles[name]) for name, text in side.items()} for side in (kept, gold))
+    return {"f1": _score(kept, gold, frozenset())["f1"], "cleaned_f1": _score_cleaned(kept, gold, frozenset())["f1"]}
+
+
+def _without_lines(text: str, lines: frozenset[str]) -> str:
+    return "\n".join(line for line in _lines(text) if line not in lines)
+
+
 def _score_pairs(pairs: Sequence[tuple[Shingles, Shingles]], common: frozenset[tuple[str, ...]]) -> dict[str, Any]:
     scores: dict[str, Any] = average(compare_shingles(true, predicted) for true, predicted in pairs)
     scores["leak"] = _ratio(sum(_leaked(true, predicted, common) for true, predicted in pairs), sum(p.total() for _, p in pairs))
@@ -181,8 +196,9 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines()]
 
 
-def _score_peer(timed: Timed, crawl: _Crawl, common: frozenset[tuple[str, ...]]) -> dict[str, Any]:
+def _score_peer(timed: Timed, crawl: _Crawl, common: frozenset[tuple[str, ...]], titles: Titles) -> dict[str, Any]:
     report = _score(timed.result, crawl.gold, common)
     report["cleaned"] = _score_cleaned(timed.result, crawl.gold, common)
+    report["untitled"] = _score_untitled(timed.result, crawl.gold, titles)
     report["pages_per_second"] = _speed(timed, crawl)
     return report

@@ -88,9 +88,15 @@ def _named_besides(containers: Containers, alone: bool) -> dict[int, str]:
 
 def _vote_on_place(containers: Containers, number: int, alone: bool, named: Mapping[int, str]) -> str:
     block = containers.blocks[number]
-    if not named.keys().isdisjoint(block.ancestors):
+    if not named.keys().isdisjoint(block.ancestors) and not (block.kind == "quote" and _is_quoted(block, named)):
         return next(named[container] for container in block.ancestors if container in named)
     return _vote_on_landmark(containers, block, containers.prose[number] > 0, alone)
+
+
+def _is_quoted(block: Block, named: Mapping[int, str]) -> bool:
+    """Whether an article quotes this, in a box for a tweet or a video, say: no name but one that leaves no doubt is against it."""
+    labels = zip(block.ancestors, block.dom_path, strict=True)
+    return not any(container in named and names_besides(label) for container, label in labels)
 
 
 def _vote_on_landmark(containers: Containers, block: Block, is_prose: bool, alone: bool) -> str:

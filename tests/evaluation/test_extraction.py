@@ -67,6 +67,12 @@ def test_the_cleaned_figure_does_not_judge_lines_that_the_gold_repeats(tmp_path)
     assert report["cleaned"]["f1"] == 1.0
 
 
+def test_the_untitled_figure_does_not_judge_the_title(tmp_path):
+    report = measure_extraction(write_site(tmp_path, gold=words))
+    assert report["precision"] < 1
+    assert report["untitled"] == {"f1": 1, "cleaned_f1": 1}
+
+
 def test_a_folder_without_gold_is_refused_in_words(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"gold/\*\.txt"):
         measure_extraction(tmp_path)

@@ -360,6 +360,16 @@ def test_where_a_blog_files_a_post_goes_even_below_the_references_and_entries_st
     assert "Tags in the brain. J Sleep. 2019." in kept(page)
 
 
+def test_a_quotation_stays_in_a_box_for_social_media_and_goes_in_one_for_testimonials():
+    for box, stays in (("social-media-embed", True), ("testimonials", False)):
+        quote = (
+            f"<div class='{box}'><blockquote>Sleep came back, and with it the wish to see my friends.</blockquote><p>Follow me there.</p>"
+        )
+        (page,) = strip_site([shell(article(1, extra=f"{quote}</div>"))])
+        assert ("Sleep came back, and with it the wish to see my friends." in kept(page)) is stays
+        assert "Follow me there." not in kept(page)
+
+
 def test_the_label_of_a_button_goes_and_the_question_of_an_accordion_stays():
     buttons = (
         "<button class='card-choice'>Choose the monthly package</button><button class='accordion'>What it costs</button><p>It is free.</p>"
