@@ -96,7 +96,10 @@ format: .venv/installed-dev
 audit: .venv/installed-dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit
 	@mkdir -p var && $(BIN)/python -m pip freeze --exclude-editable > var/audited.txt
-	@$(BIN)/pip-audit --strict --disable-pip --no-deps --requirement var/audited.txt
+	@$(BIN)/pip-audit --strict --disable-pip --no-deps --requirement var/audited.txt || { \
+	  echo "Error: the audit did not pass. If a line above says 'could not be audited', nothing is known to be wrong with that package: the"; \
+	  echo "vulnerability service could not be reached from here, or does not know it; run this again where the network reaches the service."; \
+	  echo "Otherwise a known vulnerability is listed above: raise that package's version in constraints.txt."; exit 1; }
 
 bench: .venv/installed-dev var/model/model.json
 	@$(RUN) -m evaluation speed corpus

@@ -140,8 +140,9 @@ def _weigh_own_death(sighting: _Sighting) -> CrisisClass:
 def _weigh_own_past(sighting: _Sighting) -> CrisisClass:
     if _find_subject(sighting) == "other":
         return _weigh_another(sighting)
-    over = (sighting.says("past") or sighting.says("studied")) and not sighting.says("back_again")
-    return "support" if over or sighting.says("well_now") or _is_denied(sighting) else "crisis"
+    back = sighting.says("back_again") and not (sighting.says("past") and sighting.says("well_now"))
+    over = (sighting.says("past") or sighting.says("well_now") or sighting.says("studied")) and not back
+    return "support" if over or _is_denied(sighting) else "crisis"
 
 
 def _weigh_another(sighting: _Sighting) -> CrisisClass:
