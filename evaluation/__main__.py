@@ -22,6 +22,7 @@ KINDS = {
     "staff": "evaluation.staff:measure_staff",
     "extraction": "evaluation.extraction:measure_extraction",
     "fuzz": "evaluation.fuzz:measure_fuzz",
+    "ingest-scale": "evaluation.ingest_scale:measure_ingest_scale",
     "answers": "evaluation.answers:measure_answers",
     "landing": "evaluation.landing:measure_landing",
     "crisis": "evaluation.safety:measure_crisis",

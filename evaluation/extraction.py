@@ -14,6 +14,7 @@ from evaluation.extraction_peers import PEERS
 from evaluation.shingles import Shingles, average, compare_shingles, count_shingles
 from evaluation.timing import ROUNDS, Timed, time_in_turn
 from ingest.blocks import block_page
+from ingest.collector import collecting_rarely
 from ingest.decoding import decode_page
 from ingest.schema import BlockedPage, Page, StrippedPage
 from ingest.template import learn_template, strip_template
@@ -83,7 +84,8 @@ def _time_extractors(crawl: _Crawl, extractors: Sequence[str], *, rounds: int = 
             continue
         PEERS[name]("<p>This loads the library.</p>")
         works[name] = partial(_extract_with, PEERS[name], crawl)
-    return time_in_turn(works, rounds=rounds, before=_empty_caches)
+    with collecting_rarely():  # as an ingest does; for the peers, too
+        return time_in_turn(works, rounds=rounds, before=_empty_caches)
 
 
 def _extract(crawl: _Crawl) -> tuple[list[BlockedPage], list[StrippedPage], dict[str, str]]:

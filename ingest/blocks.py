@@ -236,17 +236,18 @@ class _Reader:
 
     def _flush(self, kind: BlockKind | None = None) -> None:
         """End the run of inline content and make a block of it, if it says anything."""
-        run = self.run
+        run, link_url = self.run, self.run.link_url
         if not run.pieces:
             return
-        self.run = InlineRun()
-        if run.link_url:
-            self.run.open_link(run.link_url)
+        if link_url:
             run.close_link()
         text = run.text()
-        if not any(map(str.isalnum, text)):
-            return
-        frame = self.frames[-1]
+        if any(map(str.isalnum, text)):
+            self._append_block(text, kind)
+        run.restart(link_url)
+
+    def _append_block(self, text: str, kind: BlockKind | None) -> None:
+        run, frame = self.run, self.frames[-1]
         if frame.path is None:
             frame.path = _shared(tuple(self.labels[:MAX_PATH]))
             frame.ancestors = tuple(self.serials[:MAX_PATH])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -50,6 +50,10 @@ class Span(NamedTuple):
     depth: int
 
 
+new_span = partial(tuple.__new__, Span)
+"""As `Span._make` without its check: a site has hundreds of thousands of containers."""
+
+
 def find_spans(ancestors: Iterable[Sequence[int]]) -> dict[int, Span]:
     """What each container holds, from the ancestors of every block: in reading order its blocks are neighbours. Linear in containers."""
     spans: dict[int, Span] = {}
@@ -61,7 +65,7 @@ def find_spans(ancestors: Iterable[Sequence[int]]) -> dict[int, Span]:
         while shared and around[shared - 1] != path[shared - 1]:
             shared -= 1
         for depth in range(shared, len(around)):
-            spans[around[depth]] = Span(starts[depth], number, depth)
+            spans[around[depth]] = new_span((starts[depth], number, depth))
         starts[shared:] = [number] * (len(path) - shared)
         around = path
     return spans

@@ -83,6 +83,16 @@ class InlineRun:
             self.superscripts.append((start, start + len(text)))
         self._superscript_mark = (-1, -1)
 
+    def restart(self, link_url: str) -> None:
+        """Begin anew, with this link open ("" for none): one run serves a whole page."""
+        self.pieces.clear()
+        self.links.clear()
+        self.superscripts.clear()
+        self.length = self.breaks = self.linked = 0
+        self.ends_in_space = True
+        self.media_follows = False
+        self.link_url, self._link_mark, self._superscript_mark = link_url, (0, 0), (-1, -1)
+
     def text(self) -> str:
         """The run without the space at its end."""
         return "".join(self.pieces).rstrip(" ")

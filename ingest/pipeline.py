@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ingest.articles import assemble_article
 from ingest.blocks import block_page
+from ingest.collector import collecting_rarely
 from ingest.crawling.plan import CrawlLimits
 from ingest.duplicates import article_digest, find_duplicates
 from ingest.errors import NothingToRead
@@ -31,6 +32,7 @@ def silent(_step: str, _done: int, _total: int) -> None:
     """The report of a caller who does not want to know."""
 
 
+@collecting_rarely()
 def ingest_site(
     locations: Sequence[str],
     *,
