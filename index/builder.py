@@ -1,8 +1,9 @@
 """Builds an index generation from a site: passages, vectors at two granularities, words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,14 +11,16 @@ import numpy as np
 
 from index.answer_calibration import place_answer_bar
 from index.calibration import Calibration, calibrate
-from index.contents import Contents, read_cache, text_key, write_cache, write_contents
+from index.contents import Contents, read_cache, read_tokens, write_cache, write_contents
+from index.embedding import Report, embed_texts, read_passages, silent
 from index.errors import EmptySite, SearchIndexError
 from index.forgotten_pages import read_forgotten, without_pages, write_forgotten
 from index.fusion import FusionWeights
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
+from index.late_interaction import LateInteraction, PassageTokens, read_question
 from index.lexical import LexicalIndex
 from index.ranker import Ranker
-from index.schema import Embedder, FloatMatrix
+from index.schema import Embedder, FloatMatrix, FloatVector, TokenEmbedder
 from index.searcher import Searcher
 from index.sentence_vectors import save_sentence_vectors, sentence_texts
 from index.stores import DEFAULT_STORE, store_module
@@ -30,15 +33,6 @@ from ingest.site_files import write_site
 
 WINDOW_WORDS = 90
 """Words of a window: a question is about one thing, a passage of 190 words often about two (nDCG@10 .831 without, .861 with windows)."""
-EMBEDDED_AT_ONCE = 256
-"""Texts between two reports of progress."""
-
-Report = Callable[[str, int, int], None]
-"""Told what is going on: the step, how much of it is done, how much there is."""
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """The report of a caller who does not want to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +74,11 @@ def build_index(
     with new_generation(root) as folder:
         sentences = sentence_texts(site.articles) if for_answers else []
         texts = [*split.texts, *sentences]
-        all_vectors = embed_texts(texts, embedder, known=known_vectors(root, embedder), report=report)
+        known, known_tokens = read_last(root, embedder)
+        tokens, read = read_passages([one.embedding_text for one in split.passages], embedder, known=known_tokens, report=report)
+        all_vectors = embed_texts(texts, embedder, known=known | read, report=report)
         vectors = all_vectors[: len(split.texts)]
-        contents = assemble_contents(site.articles, split, vectors, store=store, report=report)
+        contents = assemble_contents(site.articles, split, vectors, tokens, store=store, report=report)
         report("writing the index", 0, 1)
         write_site(site, folder / "site")
         write_contents(contents, folder)
@@ -103,8 +99,16 @@ def build_index(
     return current_generation(root)
 
 
-def assemble_contents(articles: Sequence[Article], split: SplitSite, vectors: FloatMatrix, *, store: str, report: Report) -> Contents:
-    """Everything that answers queries, from the passages and the vectors of their texts."""
+def assemble_contents(
+    articles: Sequence[Article],
+    split: SplitSite,
+    vectors: FloatMatrix,
+    tokens: Sequence[PassageTokens],
+    *,
+    store: str,
+    report: Report,
+) -> Contents:
+    """Everything that answers queries, from the passages, the vectors of their texts and their tokens."""
     report("learning the site's words", 0, 1)
     numbers, pages = join_pages(split.passages)
     rows = {"owners": split.owners, "is_window": split.is_window, "pages": numbers}
@@ -115,6 +119,7 @@ def assemble_contents(articles: Sequence[Article], split: SplitSite, vectors: Fl
         lexical=LexicalIndex.build(split.passages),
         page_lexical=LexicalIndex.build(pages),
         words=learn_words(articles, split.passages),
+        tokens=LateInteraction.build(tokens),
         leaders=find_twins([article.text for article in articles]),
     )
 
@@ -135,7 +140,7 @@ def _join(passages: Sequence[Passage]) -> Passage:
 
 def calibrate_contents(articles: Sequence[Article], contents: Contents, weights: FusionWeights, embedder: Embedder) -> Calibration:
     """How sure a search in these contents is."""
-    return calibrate(articles, contents.passages, Ranker(contents, weights), Vocabulary(contents.words), embedder.embed_question)
+    return calibrate(articles, contents.passages, Ranker(contents, weights), Vocabulary(contents.words), partial(read_question, embedder))
 
 
 def split_site(articles: Sequence[Article], embedder: Embedder) -> SplitSite:
@@ -172,18 +177,6 @@ def window_texts(article: Article, passage: Passage) -> Iterator[str]:
         yield header + article.text[start:end]
 
 
-def embed_texts(texts: Sequence[str], embedder: Embedder, *, known: Mapping[str, FloatMatrix], report: Report) -> FloatMatrix:
-    """Vectors of the texts, shape (len(texts), dimension); a text that is known, or stands twice, is embedded at most once."""
-    vectors = dict(known)
-    new = sorted({text for text in texts if text_key(text) not in vectors}, key=len)
-    for start in range(0, len(new), EMBEDDED_AT_ONCE):
-        report("embedding", start, len(new))
-        batch = new[start : start + EMBEDDED_AT_ONCE]
-        vectors.update(zip(map(text_key, batch), embedder.embed_passages(batch), strict=True))
-    report("embedding", len(new), len(new))
-    return np.stack([vectors[text_key(text)] for text in texts])
-
-
 def forgotten_pages(root: Path) -> tuple[str, ...]:
     """The addresses that the current generation leaves out; none if there is no generation yet."""
     try:
@@ -192,15 +185,21 @@ def forgotten_pages(root: Path) -> tuple[str, ...]:
         return ()
 
 
-def known_vectors(root: Path, embedder: Embedder) -> dict[str, FloatMatrix]:
-    """Vectors that the current generation holds, by their text's key; none if it is damaged or of another model."""
+def read_last(root: Path, embedder: Embedder) -> tuple[dict[str, FloatVector], dict[str, PassageTokens]]:
+    """Vectors and tokens that the current generation holds, by their text's key; none if it is damaged or of another model."""
     try:
         folder = current_generation(root)
-        if verify_generation(folder).model_digest != embedder.digest:
-            return {}
+        manifest = verify_generation(folder)
     except SearchIndexError:
-        return {}
-    return read_cache(folder)
+        return {}, {}
+    if manifest.model_digest != embedder.digest:
+        return {}, {}
+    return read_cache(folder), read_tokens(folder) if manifest.token_basis == basis_of(embedder) else {}
+
+
+def basis_of(embedder: Embedder) -> str:
+    """The space of an embedder's token vectors; "" if it knows no tokens."""
+    return embedder.token_basis if isinstance(embedder, TokenEmbedder) else ""
 
 
 def describe_index(site: Site, folder: Path, split: SplitSite, embedder: Embedder, *, store: str, created_on: date) -> Manifest:
@@ -209,6 +208,7 @@ def describe_index(site: Site, folder: Path, split: SplitSite, embedder: Embedde
     return Manifest(
         embedder=embedder.name,
         model_digest=embedder.digest,
+        token_basis=basis_of(embedder),
         dimension=embedder.dimension,
         store=store,
         created_on=created_on,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.confidence import Evidence, gather_evidence
 from index.lexical import find_terms, headline
 from index.ranker import Ranker
-from index.schema import FloatVector, Verdict
+from index.schema import TextVectors, Verdict
 from index.vocabulary import Vocabulary
 from ingest.schema import Article, Passage
 
@@ -78,7 +78,7 @@ class Calibration:
         return "related" if confidence >= self.related_from else "not_covered"
 
 
-Embed = Callable[[str], FloatVector]
+Read = Callable[[str], TextVectors]
 
 
 def score_evidence(evidence: Evidence) -> float:
@@ -87,12 +87,10 @@ def score_evidence(evidence: Evidence) -> float:
     return evidence.cosine + others
 
 
-def calibrate(
-    articles: Sequence[Article], passages: Sequence[Passage], ranker: Ranker, vocabulary: Vocabulary, embed: Embed
-) -> Calibration:
+def calibrate(articles: Sequence[Article], passages: Sequence[Passage], ranker: Ranker, vocabulary: Vocabulary, read: Read) -> Calibration:
     """The calibration of one site; the same site gives the same one."""
-    off_topic = [_evidence(query, ranker, vocabulary, embed) for query in read_off_topic()]
-    return place_bands(list(_held_out_evidence(articles, passages, ranker, vocabulary, embed)), off_topic)
+    off_topic = [_evidence(query, ranker, vocabulary, read) for query in read_off_topic()]
+    return place_bands(list(_held_out_evidence(articles, passages, ranker, vocabulary, read)), off_topic)
 
 
 def place_bands(held_out: Sequence[Evidence], off_topic: Sequence[Evidence]) -> Calibration:
@@ -108,14 +106,14 @@ def _quantile(evidence: Sequence[Evidence], share: float) -> float:
     return float(np.quantile([score_evidence(one) for one in evidence], share))
 
 
-def _evidence(query: str, ranker: Ranker, vocabulary: Vocabulary, embed: Embed) -> Evidence:
+def _evidence(query: str, ranker: Ranker, vocabulary: Vocabulary, read: Read) -> Evidence:
     reading = vocabulary.interpret(query, correct=False)
-    scores = ranker.score(reading, embed(reading.text))
+    scores = ranker.score(reading, read(reading.text))
     return gather_evidence(reading, scores, ranker.lexical, np.ones(ranker.passages, dtype=bool))
 
 
 def _held_out_evidence(
-    articles: Sequence[Article], passages: Sequence[Passage], ranker: Ranker, vocabulary: Vocabulary, embed: Embed
+    articles: Sequence[Article], passages: Sequence[Passage], ranker: Ranker, vocabulary: Vocabulary, read: Read
 ) -> Iterator[Evidence]:
     """What speaks for queries on topics whose pages are left out."""
     headlines = [frozenset(find_terms(headline(passage))) for passage in passages]
@@ -123,7 +121,7 @@ def _held_out_evidence(
         elsewhere = ~_on_topic(article, passages, headlines)
         if elsewhere.any():
             reading = vocabulary.interpret(query, correct=False)
-            yield gather_evidence(reading, ranker.score(reading, embed(reading.text)), ranker.lexical, elsewhere)
+            yield gather_evidence(reading, ranker.score(reading, read(reading.text), elsewhere), ranker.lexical, elsewhere)
 
 
 def _on_topic(article: Article, passages: Sequence[Passage], headlines: Sequence[frozenset[str]]) -> NDArray[np.bool_]:

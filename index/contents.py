@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from index.late_interaction import LateInteraction, PassageTokens
 from index.lexical import LexicalIndex
 from index.schema import FloatMatrix, Store
 from index.stores import store_module
@@ -31,6 +32,8 @@ class Contents:
     lexical: LexicalIndex
     page_lexical: LexicalIndex
     words: SiteWords
+    tokens: LateInteraction
+    """Empty where the embedder knows no tokens."""
     leaders: list[int]
     """For each article the number of the first one that says nearly the same."""
 
@@ -46,6 +49,7 @@ def write_contents(contents: Contents, folder: Path) -> None:
     contents.store.save(folder / "store")
     contents.lexical.save(folder / "lexical")
     contents.page_lexical.save(folder / "page_lexical")
+    contents.tokens.save(folder / "tokens")
     (folder / "vocabulary.json").write_bytes(_WORDS.dump_json(contents.words))
     (folder / "twins.json").write_text(json.dumps(contents.leaders), "utf-8")
 
@@ -60,8 +64,16 @@ def read_contents(folder: Path, store: str) -> Contents:
             lexical=LexicalIndex.load(folder / "lexical"),
             page_lexical=LexicalIndex.load(folder / "page_lexical"),
             words=_WORDS.validate_json((folder / "vocabulary.json").read_bytes()),
+            tokens=LateInteraction.load(folder / "tokens"),
             leaders=json.loads((folder / "twins.json").read_text("utf-8")),
         )
+
+
+def read_tokens(folder: Path) -> dict[str, PassageTokens]:
+    """The tokens of each passage of a generation by the key of the text that was read for them."""
+    tokens = LateInteraction.load(folder / "tokens")
+    passages = read_nouns(folder / "passages.jsonl", Passage) if len(tokens) else []
+    return {text_key(passage.embedding_text): tokens.passage(row) for row, passage in enumerate(passages)}
 
 
 def text_key(text: str) -> str:

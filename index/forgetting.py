@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.builder import SplitSite, add_passage, assemble_contents, silent
-from index.contents import read_cache, text_key, write_cache, write_contents
+from index.builder import SplitSite, add_passage, assemble_contents
+from index.contents import read_cache, read_tokens, text_key, write_cache, write_contents
+from index.embedding import silent
 from index.errors import EmptySite, UnknownPage
 from index.forgotten_pages import FORGOTTEN_FILE, page_key, read_forgotten, without_pages, write_forgotten
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
+from index.late_interaction import PassageTokens
 from index.schema import FloatMatrix
 from index.sentence_vectors import VECTORS_FILE, save_sentence_vectors, sentence_texts
 from ingest.durable_files import file_digests
@@ -87,7 +89,8 @@ def _write_vectors(folder: Path, old: Path, site: Site, split: SplitSite, store:
     sentences = sentence_texts(site.articles) if (old / VECTORS_FILE).exists() else []
     texts = [*split.texts, *sentences]
     vectors = _look_up(texts, old)
-    write_contents(assemble_contents(site.articles, split, vectors[: len(split.texts)], store=store, report=silent), folder)
+    tokens = _look_up_tokens(split.passages, old)
+    write_contents(assemble_contents(site.articles, split, vectors[: len(split.texts)], tokens, store=store, report=silent), folder)
     if sentences:
         save_sentence_vectors(vectors[len(split.texts) :], folder)
     write_cache(folder, texts, vectors)
@@ -97,6 +100,12 @@ def _look_up(texts: Sequence[str], old: Path) -> FloatMatrix:
     """The vectors of texts that a generation holds, shape (len(texts), dimension)."""
     known = read_cache(old)
     return np.stack([known[text_key(text)] for text in texts])
+
+
+def _look_up_tokens(passages: Iterable[Passage], old: Path) -> list[PassageTokens]:
+    """The tokens of passages that a generation holds; none if it holds no tokens."""
+    known = read_tokens(old)
+    return [known[text_key(passage.embedding_text)] for passage in passages] if known else []
 
 
 def _copy_rest(old: Path, folder: Path, files: Iterable[str]) -> None:

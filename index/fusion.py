@@ -27,6 +27,10 @@ class FusionWeights:
     """The lexical part grows with what the best match says: its BM25 score (the information of the words it shares with the query) times
     the logarithm of the number of passages (in a large collection vectors crowd, rare words do not); it is full from here on. Words that
     stand everywhere, or nowhere, thus leave the ranking to the vectors: lay questions share few words with articles."""
+    late: float = 0.5
+    late_depth: int = 50
+    """Share of late interaction in the dense part, and how many of the best passages are read for it: 20 lose .005 on the mean of four
+    sets, 100 and 200 gain nothing. From .4 to .6 the mean moves by less than .003. See ARCHITECTURE.md for what it gains."""
     exact: float = 1.0
     """Added to the fused score, itself at most 1, of a passage that holds the abbreviations and drug names of a short query: it cannot
     lose to a passage that only means nearly the same."""
@@ -45,11 +49,22 @@ class FusionWeights:
 
 
 def fuse_scores(
-    window: FloatVector, passage: FloatVector, lexical: FloatVector, page_lexical: FloatVector, *, weights: FusionWeights
+    window: FloatVector,
+    passage: FloatVector,
+    lexical: FloatVector,
+    page_lexical: FloatVector,
+    *,
+    weights: FusionWeights,
+    late: FloatVector | None = None,
 ) -> FloatVector:
-    """Scores in [0, 1], one per passage: cosine of its best window, its own cosine, its lexical score, and that of its whole page."""
+    """Scores in [0, 1], one per passage: cosine of its best window, its own cosine, its lexical score, and that of its whole page.
+
+    `late` is in [0, 1]: how well the passages that were read meet the question's words, 0 for those that were not.
+    """
     share, page, part = (np.float32(one) for one in (weights.lexical_share(lexical), weights.page, weights.window))
     dense = part * normalise(window) + (1 - part) * normalise(passage)
+    if late is not None:
+        dense = np.float32(1 - weights.late) * dense + np.float32(weights.late) * late
     words = normalise((1 - page) * scale(lexical) + page * scale(page_lexical))
     return np.asarray((1 - share) * dense + share * words, np.float32)
 

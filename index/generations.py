@@ -19,7 +19,7 @@ from ingest.durable_files import file_digest, file_digests, publish_folder, swee
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an older index can no longer be read."""
 KEPT = 3
 """Generations kept: the one that answers and two to go back to."""
@@ -33,6 +33,8 @@ class Manifest:
     embedder: str
     model_digest: str
     dimension: int
+    token_basis: str = ""
+    """The space of the vectors of tokens; "" if there are none."""
     store: str
     created_on: date
     corpus_digest: str

@@ -1,4 +1,4 @@
-"""Scores every passage for a query that has been read: meaning at two granularities, words, names."""
+"""Scores every passage for a query that has been read: meaning at two granularities, words, names; the best ones word by word."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.contents import Contents
-from index.fusion import FusionWeights, fuse_scores
-from index.schema import FloatVector
+from index.fusion import FusionWeights, fuse_scores, normalise
+from index.schema import FloatVector, TextVectors
 from index.vocabulary import Reading
 
 DEPTH = 50_000
@@ -24,6 +24,8 @@ class Scores:
     passage: FloatVector
     lexical: FloatVector
     exact: FloatVector
+    late: FloatVector
+    """0 for a passage that was not among the best."""
 
     @property
     def cosine(self) -> FloatVector:
@@ -35,21 +37,31 @@ class Ranker:
     """The scores of one index; holds no state that changes."""
 
     def __init__(self, contents: Contents, weights: FusionWeights) -> None:
-        self.store, self.lexical, self.weights = contents.store, contents.lexical, weights
+        self.store, self.lexical, self.tokens, self.weights = contents.store, contents.lexical, contents.tokens, weights
         self._page_lexical, self._pages = contents.page_lexical, contents.rows["pages"]
         self._owners, self._is_window = contents.rows["owners"], contents.rows["is_window"].astype(bool)
         self.passages = len(self.lexical)
 
-    def score(self, reading: Reading, vector: FloatVector) -> Scores:
-        """All scores for a query and its vector."""
-        rows, cosines = self.store.search(vector, min(len(self.store), DEPTH))
+    def score(self, reading: Reading, question: TextVectors, allowed: NDArray[np.bool_] | None = None) -> Scores:
+        """All scores for a query and its vectors; only passages that are allowed are read word by word."""
+        rows, cosines = self.store.search(question.whole, min(len(self.store), DEPTH))
         is_window = self._is_window[rows]
         window = self._best(rows[is_window], cosines[is_window], cosines.min())
         passage = self._best(rows[~is_window], cosines[~is_window], cosines.min())
         lexical = self.lexical.score(reading.terms)
         exact = self._exact_bonus(reading)
-        fused = fuse_scores(window, passage, lexical, self._page_lexical.score(reading.terms)[self._pages], weights=self.weights)
-        return Scores(fused + exact, window, passage, lexical, exact)
+        fields = (window, passage, lexical, self._page_lexical.score(reading.terms)[self._pages])
+        fused = fuse_scores(*fields, weights=self.weights) + exact
+        late = np.zeros(self.passages, np.float32)
+        if len(self.tokens) and len(question.token_ids):
+            best = self._best_rows(fused, allowed)
+            late[best] = self.tokens.score(question, best)
+            fused = fuse_scores(*fields, weights=self.weights, late=_spread(late, best)) + exact
+        return Scores(fused, window, passage, lexical, exact, late)
+
+    def _best_rows(self, fused: FloatVector, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        rows = np.arange(self.passages) if allowed is None else np.flatnonzero(allowed)
+        return rows[np.argsort(-fused[rows], kind="stable")[: self.weights.late_depth]]
 
     def cosines(self, vector: FloatVector) -> FloatVector:
         """The cosine of each passage, or of its best window, with a vector; shape (passages,)."""
@@ -72,3 +84,10 @@ class Ranker:
             meaning = [self.lexical.contains(one) for one in reading.meanings.get(term, ())]
             held += self.lexical.contains(term) | (np.logical_and.reduce(meaning) if meaning else False)
         return held * np.float32(self.weights.exact_bonus(names=len(reading.exact), words=reading.words))
+
+
+def _spread(late: FloatVector, rows: NDArray[np.int64]) -> FloatVector:
+    """The scores of these rows moved and stretched to [0, 1], those of all others 0."""
+    spread = np.zeros_like(late)
+    spread[rows] = normalise(late[rows])
+    return spread

@@ -1,10 +1,10 @@
 """The nouns of the index: what is scored, what is found, what is answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,33 @@ class Embedder(Protocol):
 
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVectors:
+    """What a model makes of a text: one vector of the whole, shape (d,), and one of each of its t tokens, shape (t, e), all of unit length.
+
+    The tokens are numbered as in the model's vocabulary, shape (t,); special ones are left out.
+    """
+
+    whole: FloatVector
+    tokens: FloatMatrix
+    token_ids: NDArray[np.int64]
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """An embedder that also gives the vectors of single tokens, for late interaction (`index.late_interaction`)."""
+
+    @property
+    def token_basis(self) -> str:
+        """A digest of the space in which its token vectors lie; vectors of another space cannot be compared with them."""
+
+    def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
+        """The vectors of each text, in the order of the texts."""
+
+    def read_question(self, text: str) -> TextVectors:
+        """The vectors of a question."""
 
 
 class Store(Protocol):
@@ -171,6 +198,8 @@ class Explanation:
 
     window_cosine: float
     passage_cosine: float
+    late: float
+    """How well each of the question's tokens is met by one of the passage's, in [-1, 1]; 0 where it was not read."""
     lexical: float
     terms: Mapping[str, float]
     lexical_share: float

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,11 @@ from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
+from index.late_interaction import read_question
 from index.lexical import split_words
 from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
-from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome
+from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome, TokenEmbedder
 from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
@@ -63,7 +64,7 @@ class Searcher:
         self.embedder = embedder
         self.vocabulary = Vocabulary(contents.words, self.rules)
         self._ranker = Ranker(contents, manifest.weights)
-        self._embed = lru_cache(maxsize=CACHED_QUERIES)(embedder.embed_question)
+        self._read = lru_cache(maxsize=CACHED_QUERIES)(partial(read_question, embedder))
         self._cite = lru_cache(maxsize=CACHED_CITATIONS)(lambda passage: cite_passage(self.articles[passage.url], passage))
         hidden = frozenset(page.url for page in self.rules.hidden)
         self._suggestions = Suggestions(contents.passages, hidden)
@@ -89,6 +90,8 @@ class Searcher:
             contents, articles = read_contents(folder, manifest.store), read_articles(folder / "site")
         except (IngestError, OSError, ValueError, KeyError) as error:
             raise DamagedIndex(f"{folder} cannot be read ({error}). {repair_hint(root)}") from error
+        if manifest.token_basis and (not isinstance(embedder, TokenEmbedder) or embedder.token_basis != manifest.token_basis):
+            raise ModelMismatch(f"The index in {root} holds tokens of another export of its model. {repair_hint(root)}")
         embedder.embed_question("the first question takes an engine longer than any other")
         return cls(folder, manifest, contents, articles, embedder, rules)
 
@@ -137,8 +140,8 @@ class Searcher:
         reading = self.read_query(query, verbatim=verbatim)
         if not reading.tells_a_topic:  # a smile, a row of question marks, "what is the": whatever came near would be noise
             return SearchOutcome(reading.interpretation, "not_covered", 0.0, (), 0)
-        scores = self._score(reading)
         allowed = self._allowed(section, language, page_type)
+        scores = self._score(reading, allowed)
         confidence = self.manifest.calibration.confidence(gather_evidence(reading, scores, self._ranker.lexical, allowed))
         ranked = self._rank_pages(reading, scores, allowed, cut_tail=cut_tail)
         groups = [self._pages.members(int(group), scores.fused, allowed) for group in ranked[offset : offset + min(k, MOST_PAGES)]]
@@ -170,8 +173,8 @@ class Searcher:
         other._pages = self._pages.without(urls)
         return other
 
-    def _score(self, reading: Reading) -> Scores:
-        return self._ranker.score(reading, self._embed(reading.text))
+    def _score(self, reading: Reading, allowed: NDArray[np.bool_] | None = None) -> Scores:
+        return self._ranker.score(reading, self._read(reading.text), self._pages.visible if allowed is None else allowed)
 
     def explain(self, query: str, hit: Hit, *, verbatim: bool = False) -> Explanation:
         """Why a hit stands where it stands: its cosines, its words, what was added."""
@@ -181,6 +184,7 @@ class Searcher:
         return Explanation(
             window_cosine=float(scores.window[row]),
             passage_cosine=float(scores.passage[row]),
+            late=float(scores.late[row]),
             lexical=float(scores.lexical[row]),
             terms={term: value for term, weight in reading.terms.items() if (value := self._ranker.term_score(term, weight, row)) > 0},
             lexical_share=self.manifest.weights.lexical_share(scores.lexical),
@@ -189,7 +193,7 @@ class Searcher:
 
     def similarities(self, query: str, url: str) -> FloatVector:
         """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
-        return self._sentence_vectors.similarities(url, self._embed(self.read_query(query).text))
+        return self._sentence_vectors.similarities(url, self._read(self.read_query(query).text).whole)
 
     def passage_cosines(self, texts: Sequence[str]) -> FloatMatrix:
         """Cosines of texts, read as passages are, with every passage; shape (len(texts), passages)."""

@@ -19,6 +19,7 @@ def present_explanation(explanation: Explanation) -> ExplanationOut:
     return ExplanationOut(
         window_cosine=round(explanation.window_cosine, 4),
         passage_cosine=round(explanation.passage_cosine, 4),
+        late=round(explanation.late, 4),
         lexical=round(explanation.lexical, 4),
         terms={term: round(value, 4) for term, value in sorted(explanation.terms.items(), key=lambda entry: -entry[1])},
         lexical_share=round(explanation.lexical_share, 4),

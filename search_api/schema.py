@@ -108,12 +108,13 @@ class PassageOut(_Wire):
 class ExplanationOut(_Wire):
     """Why a page's best passage stands where it stands.
 
-    Cosines in [-1, 1] of the best window and of the whole passage; BM25 in all (`lexical`) and by term; the weight in [0, 1] that
-    words have against meaning; and what was added to the fused score.
+    Cosines in [-1, 1] of the best window, of the whole passage, and of single words (`late`); BM25 in all (`lexical`) and by term; the
+    weight in [0, 1] that words have against meaning; and what was added to the fused score.
     """
 
     window_cosine: float
     passage_cosine: float
+    late: float
     lexical: float
     terms: dict[str, float]
     lexical_share: float

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.errors import UnusableModel
-from index.schema import FloatMatrix, FloatVector
+from index.schema import FloatMatrix, FloatVector, TextVectors
 
 if TYPE_CHECKING:
     from openvino import Core
@@ -26,13 +26,15 @@ TOKENS_PER_BATCH = 4096
 FEW_TEXTS = 4
 """So few texts come from somebody who waits, not from a build: their vectors are remembered."""
 REMEMBERED = 2048
-"""Vectors of recent short requests kept: 3 MB. What somebody types is embedded for the search and, as typed and as read, for the crisis
-vote: mostly the same tokens three times."""
+"""Recent short requests whose vectors are kept: 3 MB, and 5 kB more for the tokens of each. What somebody types is embedded for the search
+and, as typed and as read, for the crisis vote: mostly the same tokens three times."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUT = "unit_vectors"
+OUTPUTS = ("unit_vectors", "token_vectors")
 
 Tokens: TypeAlias = NDArray[np.int64]
-Engine: TypeAlias = Callable[[dict[str, Tokens]], FloatMatrix]
+TokenVectors: TypeAlias = NDArray[np.float32]
+"""Of unit length, shape (rows, tokens, e)."""
+Engine: TypeAlias = Callable[[dict[str, Tokens]], tuple[FloatMatrix, TokenVectors]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class ExportedModel:
     max_tokens: int
     engine: str
     graph_digest: str
+    token_basis: str
     question_prompt: str = ""
     passage_prompt: str = ""
 
@@ -70,12 +73,14 @@ class OnnxEmbedder:
     def __init__(self, about: ExportedModel, tokenizer: Tokenizer, engine: Engine) -> None:
         self.name, self.digest = f"onnx_cpu:{about.name}", about.digest
         self.dimension, self.max_tokens = about.dimension, about.max_tokens
+        self.token_basis = about.token_basis
         self._about, self._engine = about, engine
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._counter = tokenizer
         self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.enable_truncation(about.max_tokens)
+        self._special = np.array(self._tokenizer.encode("").ids, np.int64)
         self._remember = lru_cache(maxsize=REMEMBERED)(self._embed_tokens)
 
     def count_tokens(self, text: str) -> int:
@@ -84,22 +89,46 @@ class OnnxEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Vectors of unit length, shape (len(texts), dimension); texts of similar length share a batch, so that little is padding."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts])]
+        tokens = self._tokens_of(texts)
         if 0 < len(tokens) <= FEW_TEXTS:
-            return np.stack([self._remember(tuple(ids)) for ids in tokens])
+            return np.stack([self._remember(tuple(ids)).whole for ids in tokens])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows in batch_by_length([len(ids) for ids in tokens]):
-            vectors[rows] = self._engine(pad_tokens([tokens[row] for row in rows]))
+            vectors[rows], _ = self._engine(pad_tokens([tokens[row] for row in rows]))
         return vectors
 
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
+        return self.read_question(text).whole
+
+    def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
+        """The vectors of each text and of its tokens, in the order of the texts."""
+        tokens = self._tokens_of(texts)
+        read: dict[int, TextVectors] = {}
+        for rows in batch_by_length([len(ids) for ids in tokens]):
+            wholes, parts = self._engine(pad_tokens([tokens[row] for row in rows]))
+            read |= {row: self._take(tokens[row], whole, part) for row, whole, part in zip(rows, wholes, parts, strict=True)}
+        return (read[row] for row in range(len(texts)))
+
+    def read_question(self, text: str) -> TextVectors:
+        """The vectors of a question and of its tokens; nobody may write into them, for they are remembered."""
         return self._remember(tuple(self._tokenizer.encode(self._about.question_prompt + text).ids))
 
-    def _embed_tokens(self, tokens: tuple[int, ...]) -> FloatVector:
-        vector = np.array(self._engine(pad_tokens([tokens]))[0], np.float32)
-        vector.flags.writeable = False  # the next who asks gets the same one
-        return vector
+    def _tokens_of(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts])]
+
+    def _embed_tokens(self, tokens: tuple[int, ...]) -> TextVectors:
+        wholes, parts = self._engine(pad_tokens([tokens]))
+        vectors = self._take(tokens, wholes[0], parts[0])
+        for array in (vectors.whole, vectors.tokens, vectors.token_ids):
+            array.flags.writeable = False  # the next who asks gets the same one
+        return vectors
+
+    def _take(self, tokens: Sequence[int], whole: FloatVector, parts: FloatMatrix) -> TextVectors:
+        """Copies of one row of what the engine gave, without padding and special tokens."""
+        ids = np.array(tokens, np.int64)
+        kept = ~np.isin(ids, self._special)
+        return TextVectors(np.array(whole, np.float32), np.array(parts[: len(ids)][kept], np.float32), ids[kept])
 
 
 def batch_by_length(lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH) -> list[list[int]]:
@@ -158,8 +187,9 @@ def open_onnxruntime(graph: Path) -> Engine:
 
     session = InferenceSession(str(graph), providers=["CPUExecutionProvider"])
 
-    def run(inputs: dict[str, Tokens]) -> FloatMatrix:
-        return np.asarray(session.run([OUTPUT], inputs)[0], np.float32)
+    def run(inputs: dict[str, Tokens]) -> tuple[FloatMatrix, TokenVectors]:
+        whole, tokens = session.run(list(OUTPUTS), inputs)
+        return np.asarray(whole, np.float32), np.asarray(tokens, np.float32)
 
     return run
 
@@ -171,9 +201,11 @@ def open_openvino(graph: Path, precision: str = "f32") -> Engine:
     request = core.compile_model(str(graph), "CPU", settings).create_infer_request()
     lock = Lock()  # a request is not for two threads; the processor is busy with one anyway
 
-    def run(inputs: dict[str, Tokens]) -> FloatMatrix:
+    def run(inputs: dict[str, Tokens]) -> tuple[FloatMatrix, TokenVectors]:
         with lock:
-            return np.array(request.infer(inputs)[OUTPUT], np.float32)
+            outputs = request.infer(inputs)
+            whole, tokens = (np.array(outputs[name], np.float32) for name in OUTPUTS)
+            return whole, tokens
 
     return run
 

@@ -22,7 +22,7 @@ def read(query: str) -> Reading:
 
 def evidence(query: str, cosines: list[float], allowed: list[bool]) -> Evidence:
     values = np.array(cosines, np.float32)
-    scores = Scores(fused=values, window=values, passage=values, lexical=values, exact=values)
+    scores = Scores(fused=values, window=values, passage=values, lexical=values, exact=values, late=values)
     return gather_evidence(read(query), scores, WORDS, np.array(allowed))
 
 

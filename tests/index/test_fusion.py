@@ -37,6 +37,13 @@ def test_the_words_of_the_rest_of_its_page_speak_for_a_passage():
     assert fused[0] == fused[2] > fused[1]
 
 
+def test_late_interaction_takes_its_share_of_the_dense_part():
+    weights = FusionWeights(window=1.0, late=0.25, lexical_most=0.0)
+    nothing = np.zeros(2, np.float32)
+    fused = fuse_scores(np.float32([0, 1]), np.float32([0, 1]), nothing, nothing, weights=weights, late=np.float32([1, 0]))
+    np.testing.assert_allclose(fused, [0.25, 0.75])
+
+
 def test_words_count_more_the_more_the_best_match_says_up_to_a_limit():
     shares = [FusionWeights().lexical_share(np.full(600, best, np.float32)) for best in (0, 2, 5, 9, 12, 40)]
     assert shares == sorted(shares)

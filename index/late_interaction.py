@@ -1,0 +1,114 @@
+"""How well a passage meets each word of a question: late interaction (Khattab and Zaharia 2020, https://doi.org/10.1145/3397271.3401075).
+
+One vector of a whole passage blurs what it says. Here each token of the question is compared with each token of the passage, the best match
+of each counts, and the mean over the question is the score: "MaxSim", with the sentence model's own token vectors, untrained for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.schema import Embedder, FloatMatrix, FloatVector, TextVectors, TokenEmbedder
+
+SCALE = 127
+"""Vectors are kept as whole numbers of a byte: 128 bytes a token, about 20 kB a passage."""
+FILES = ("vectors", "token_ids", "starts")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTokens:
+    """The tokens of one passage: vectors in whole numbers, shape (t, e), and their numbers in the vocabulary, shape (t,)."""
+
+    vectors: NDArray[np.int8]
+    token_ids: NDArray[np.int32]
+
+
+def keep_tokens(vectors: TextVectors) -> PassageTokens:
+    """What is kept of a passage that was read."""
+    return PassageTokens(np.rint(vectors.tokens * SCALE).astype(np.int8), vectors.token_ids.astype(np.int32))
+
+
+def read_question(embedder: Embedder, text: str) -> TextVectors:
+    """What an embedder makes of a question; one that knows no tokens gives none."""
+    if isinstance(embedder, TokenEmbedder):
+        return embedder.read_question(text)
+    return TextVectors(embedder.embed_question(text), np.zeros((0, 0), np.float32), np.zeros(0, np.int64))
+
+
+class LateInteraction:
+    """The tokens of all passages, in memory: 600 passages are 15 MB, 10,000 are 240. A mapped file would end the server if it were cut."""
+
+    def __init__(self, vectors: NDArray[np.int8], token_ids: NDArray[np.int32], starts: NDArray[np.int64]) -> None:
+        self._vectors, self._token_ids, self._starts = vectors, token_ids, starts
+        self._rarity = _measure_rarity(token_ids, starts)
+
+    @classmethod
+    def build(cls, passages: Sequence[PassageTokens]) -> "LateInteraction":
+        """The tokens of these passages, in their order."""
+        lengths = [len(passage.token_ids) for passage in passages]
+        vectors = np.concatenate([passage.vectors for passage in passages]) if passages else np.zeros((0, 0), np.int8)
+        ids = np.concatenate([passage.token_ids for passage in passages]) if passages else np.zeros(0, np.int32)
+        return cls(vectors, ids, np.cumsum([0, *lengths], dtype=np.int64))
+
+    @classmethod
+    def load(cls, directory: Path) -> "LateInteraction":
+        """The tokens that `save` wrote."""
+        return cls(*(np.load(directory / f"{name}.npy") for name in FILES))
+
+    def save(self, directory: Path) -> None:
+        """Writes all that `load` needs."""
+        directory.mkdir()
+        np.save(directory / "vectors.npy", self._vectors)
+        np.save(directory / "token_ids.npy", self._token_ids)
+        np.save(directory / "starts.npy", self._starts)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def passage(self, row: int) -> PassageTokens:
+        """The tokens of one passage."""
+        span = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        return PassageTokens(self._vectors[span], self._token_ids[span])
+
+    def score(self, question: TextVectors, rows: NDArray[np.int64]) -> FloatVector:
+        """For each of these passages the mean, over the question's tokens by their rarity, of the best cosine with one of its tokens."""
+        if not len(rows) or not len(question.token_ids):
+            return np.zeros(len(rows), np.float32)
+        best = _best_matches([self.passage(int(row)).vectors for row in rows], question.tokens)
+        return np.asarray(best @ self._weigh(question.token_ids), np.float32)
+
+    def _weigh(self, token_ids: NDArray[np.int64]) -> FloatVector:
+        """What each token of a question counts, in all 1: the root of its inverse document frequency.
+
+        nDCG@10 on the sample clinic's development half and on three public sets: .768, .892, .742 and .735; with all tokens alike
+        .758, .892, .741 and .731.
+        """
+        unknown = _rarity_of(np.zeros(1), len(self))[0]
+        weights = np.array([self._rarity[token] if token < len(self._rarity) else unknown for token in token_ids], np.float32)
+        return np.asarray(weights / weights.sum(), np.float32)
+
+
+def _best_matches(passages: Sequence[NDArray[np.int8]], question: FloatMatrix) -> FloatMatrix:
+    """The best cosine of each passage with each token of the question, shape (passages, tokens); 0 where a passage has no token."""
+    filled = [at for at, vectors in enumerate(passages) if len(vectors)]
+    best = np.zeros((len(passages), len(question)), np.float32)
+    if filled:
+        lengths = [len(passages[at]) for at in filled]
+        cosines = np.concatenate([passages[at] for at in filled]).astype(np.float32) @ (question.T / SCALE)
+        best[filled] = np.maximum.reduceat(cosines, np.cumsum([0, *lengths[:-1]]), axis=0)
+    return best
+
+
+def _measure_rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64]) -> FloatVector:
+    """For each number of the vocabulary up to the highest in use the root of its inverse document frequency, above 0."""
+    held = np.zeros(int(token_ids.max(initial=-1)) + 1, np.int64)
+    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        held[np.unique(token_ids[start:end])] += 1
+    return _rarity_of(held, len(starts) - 1)
+
+
+def _rarity_of(held: NDArray[np.number], passages: int) -> FloatVector:
+    return np.asarray(np.sqrt(np.log1p(max(passages, 1) / (1 + held))), np.float32)
