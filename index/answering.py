@@ -12,7 +12,7 @@ from index.citations import cite_span
 from index.lexical import find_terms
 from index.questions import question_kind, split_question
 from index.schema import Answer, Interpretation, Quote, SearchOutcome
-from index.sentence_scoring import LEANS_BACK, Candidate, Similarities, best_support, score_candidates
+from index.sentence_scoring import LEANS_BACK, Candidate, Matches, Similarities, best_support, score_candidates
 from ingest.schema import Article, Sentence
 
 MAX_PICKS = 3
@@ -30,11 +30,16 @@ Run = list[Candidate]
 
 
 def compose_answer(
-    outcome: SearchOutcome, articles: Mapping[str, Article], similarities: Similarities, *, bar: AnswerBar | None = None
+    outcome: SearchOutcome,
+    articles: Mapping[str, Article],
+    similarities: Similarities,
+    matches: Matches | None = None,
+    *,
+    bar: AnswerBar | None = None,
 ) -> Answer:
     """The quotes that answer a question; none unless search and sentences together reach the bar."""
     question = outcome.interpretation.query
-    candidates = score_candidates(outcome, articles, similarities)
+    candidates = score_candidates(outcome, articles, similarities, matches)
     verdict = (bar or AnswerBar()).judge(outcome.verdict, outcome.confidence, best_support(candidates))
     if verdict != "answered":
         return Answer(question, verdict)

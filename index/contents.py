@@ -49,7 +49,7 @@ def write_contents(contents: Contents, folder: Path) -> None:
     contents.store.save(folder / "store")
     contents.lexical.save(folder / "lexical")
     contents.page_lexical.save(folder / "page_lexical")
-    contents.tokens.save(folder / "tokens")
+    contents.tokens.save(folder)
     (folder / "vocabulary.json").write_bytes(_WORDS.dump_json(contents.words))
     (folder / "twins.json").write_text(json.dumps(contents.leaders), "utf-8")
 
@@ -64,14 +64,14 @@ def read_contents(folder: Path, store: str) -> Contents:
             lexical=LexicalIndex.load(folder / "lexical"),
             page_lexical=LexicalIndex.load(folder / "page_lexical"),
             words=_WORDS.validate_json((folder / "vocabulary.json").read_bytes()),
-            tokens=LateInteraction.load(folder / "tokens"),
+            tokens=LateInteraction.load(folder),
             leaders=json.loads((folder / "twins.json").read_text("utf-8")),
         )
 
 
 def read_tokens(folder: Path) -> dict[str, PassageTokens]:
     """The tokens of each passage of a generation by the key of the text that was read for them."""
-    tokens = LateInteraction.load(folder / "tokens")
+    tokens = LateInteraction.load(folder)
     passages = read_nouns(folder / "passages.jsonl", Passage) if len(tokens) else []
     return {text_key(passage.embedding_text): tokens.passage(row) for row, passage in enumerate(passages)}
 

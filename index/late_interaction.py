@@ -6,6 +6,7 @@ of each counts, and the mean over the question is the score: "MaxSim", with the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,69 +16,86 @@ from index.schema import Embedder, FloatMatrix, FloatVector, TextVectors, TokenE
 
 SCALE = 127
 """Vectors are kept as whole numbers of a byte: 128 bytes a token, about 20 kB a passage."""
-FILES = ("vectors", "token_ids", "starts")
+FILE = "tokens.npz"
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageTokens:
-    """The tokens of one passage: vectors in whole numbers, shape (t, e), and their numbers in the vocabulary, shape (t,)."""
+    """The tokens of one passage: vectors in whole numbers, shape (t, e), their numbers and where they begin, shape (t,)."""
 
     vectors: NDArray[np.int8]
     token_ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    """Characters of the text that was read: title, headings and all."""
 
 
 def keep_tokens(vectors: TextVectors) -> PassageTokens:
     """What is kept of a passage that was read."""
-    return PassageTokens(np.rint(vectors.tokens * SCALE).astype(np.int8), vectors.token_ids.astype(np.int32))
+    whole_numbers = np.rint(vectors.tokens * SCALE).astype(np.int8)
+    return PassageTokens(whole_numbers, vectors.token_ids.astype(np.int32), vectors.starts.astype(np.int32))
 
 
 def read_question(embedder: Embedder, text: str) -> TextVectors:
     """What an embedder makes of a question; one that knows no tokens gives none."""
     if isinstance(embedder, TokenEmbedder):
         return embedder.read_question(text)
-    return TextVectors(embedder.embed_question(text), np.zeros((0, 0), np.float32), np.zeros(0, np.int64))
+    none = np.zeros(0, np.int64)
+    return TextVectors(embedder.embed_question(text), np.zeros((0, 0), np.float32), none, none)
 
 
 class LateInteraction:
     """The tokens of all passages, in memory: 600 passages are 15 MB, 10,000 are 240. A mapped file would end the server if it were cut."""
 
-    def __init__(self, vectors: NDArray[np.int8], token_ids: NDArray[np.int32], starts: NDArray[np.int64]) -> None:
-        self._vectors, self._token_ids, self._starts = vectors, token_ids, starts
-        self._rarity = _measure_rarity(token_ids, starts)
+    def __init__(self, tokens: PassageTokens, first: NDArray[np.int64]) -> None:
+        """`tokens` are those of all passages in a row; those of passage i begin at `first[i]` and end before `first[i + 1]`."""
+        self._tokens, self._first = tokens, first
+        self._rarity = _measure_rarity(tokens.token_ids, first)
 
     @classmethod
     def build(cls, passages: Sequence[PassageTokens]) -> "LateInteraction":
         """The tokens of these passages, in their order."""
-        lengths = [len(passage.token_ids) for passage in passages]
-        vectors = np.concatenate([passage.vectors for passage in passages]) if passages else np.zeros((0, 0), np.int8)
-        ids = np.concatenate([passage.token_ids for passage in passages]) if passages else np.zeros(0, np.int32)
-        return cls(vectors, ids, np.cumsum([0, *lengths], dtype=np.int64))
+        first = np.cumsum([0, *(len(passage.token_ids) for passage in passages)], dtype=np.int64)
+        if not passages:
+            return cls(PassageTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.int32), np.zeros(0, np.int32)), first)
+        vectors, ids, starts = zip(*((one.vectors, one.token_ids, one.starts) for one in passages), strict=True)
+        return cls(PassageTokens(np.concatenate(vectors), np.concatenate(ids), np.concatenate(starts)), first)
 
     @classmethod
     def load(cls, directory: Path) -> "LateInteraction":
         """The tokens that `save` wrote."""
-        return cls(*(np.load(directory / f"{name}.npy") for name in FILES))
+        with np.load(directory / FILE) as arrays:
+            return cls(PassageTokens(arrays["vectors"], arrays["token_ids"], arrays["starts"]), arrays["first"])
 
     def save(self, directory: Path) -> None:
         """Writes all that `load` needs."""
-        directory.mkdir()
-        np.save(directory / "vectors.npy", self._vectors)
-        np.save(directory / "token_ids.npy", self._token_ids)
-        np.save(directory / "starts.npy", self._starts)
+        tokens = self._tokens
+        np.savez(directory / FILE, vectors=tokens.vectors, token_ids=tokens.token_ids, starts=tokens.starts, first=self._first)
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._first) - 1
 
     def passage(self, row: int) -> PassageTokens:
         """The tokens of one passage."""
-        span = slice(int(self._starts[row]), int(self._starts[row + 1]))
-        return PassageTokens(self._vectors[span], self._token_ids[span])
+        span = slice(int(self._first[row]), int(self._first[row + 1]))
+        return PassageTokens(self._tokens.vectors[span], self._tokens.token_ids[span], self._tokens.starts[span])
 
     def score(self, question: TextVectors, rows: NDArray[np.int64]) -> FloatVector:
         """For each of these passages the mean, over the question's tokens by their rarity, of the best cosine with one of its tokens."""
         if not len(rows) or not len(question.token_ids):
             return np.zeros(len(rows), np.float32)
         best = _best_matches([self.passage(int(row)).vectors for row in rows], question.tokens)
+        return np.asarray(best @ self._weigh(question.token_ids), np.float32)
+
+    def score_spans(self, question: TextVectors, row: int, spans: Sequence[Span]) -> FloatVector:
+        """The same for spans of characters of one passage's text, each read by the tokens that begin in it."""
+        if not len(spans) or not len(question.token_ids):
+            return np.zeros(len(spans), np.float32)
+        tokens = self.passage(row)
+        bounds = np.searchsorted(tokens.starts, np.array(spans))
+        best = _best_matches([tokens.vectors[first:last] for first, last in bounds.tolist()], question.tokens)
         return np.asarray(best @ self._weigh(question.token_ids), np.float32)
 
     def _weigh(self, token_ids: NDArray[np.int64]) -> FloatVector:
@@ -102,12 +120,12 @@ def _best_matches(passages: Sequence[NDArray[np.int8]], question: FloatMatrix) -
     return best
 
 
-def _measure_rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64]) -> FloatVector:
+def _measure_rarity(token_ids: NDArray[np.int32], first: NDArray[np.int64]) -> FloatVector:
     """For each number of the vocabulary up to the highest in use the root of its inverse document frequency, above 0."""
     held = np.zeros(int(token_ids.max(initial=-1)) + 1, np.int64)
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+    for start, end in pairwise(first.tolist()):
         held[np.unique(token_ids[start:end])] += 1
-    return _rarity_of(held, len(starts) - 1)
+    return _rarity_of(held, len(first) - 1)
 
 
 def _rarity_of(held: NDArray[np.number], passages: int) -> FloatVector:

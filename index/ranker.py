@@ -1,5 +1,6 @@
 """Scores every passage for a query that has been read: meaning at two granularities, words, names; the best ones word by word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.contents import Contents
 from index.fusion import FusionWeights, fuse_scores, normalise
+from index.late_interaction import Span
 from index.schema import FloatVector, TextVectors
 from index.vocabulary import Reading
 
@@ -67,6 +69,10 @@ class Ranker:
         """The cosine of each passage, or of its best window, with a vector; shape (passages,)."""
         rows, cosines = self.store.search(vector, min(len(self.store), DEPTH))
         return self._best(rows, cosines, cosines.min())
+
+    def match_spans(self, question: TextVectors, row: int, spans: Sequence[Span]) -> FloatVector:
+        """How well spans of what was read of a passage meet a question word by word; 0 where no passage has tokens."""
+        return self.tokens.score_spans(question, row, spans) if len(self.tokens) else np.zeros(len(spans), np.float32)
 
     def term_score(self, term: str, weight: float, row: int) -> float:
         """What one term brings to the lexical score of one passage."""

@@ -52,12 +52,14 @@ class Embedder(Protocol):
 class TextVectors:
     """What a model makes of a text: one vector of the whole, shape (d,), and one of each of its t tokens, shape (t, e), all of unit length.
 
-    The tokens are numbered as in the model's vocabulary, shape (t,); special ones are left out.
+    The tokens are numbered as in the model's vocabulary, and each begins at a character of the text, both of shape (t,); special ones are
+    left out.
     """
 
     whole: FloatVector
     tokens: FloatMatrix
     token_ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
 
 
 @runtime_checkable

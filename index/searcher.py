@@ -195,6 +195,13 @@ class Searcher:
         """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
         return self._sentence_vectors.similarities(url, self._read(self.read_query(query).text).whole)
 
+    def matches(self, query: str, passage_id: str, spans: Sequence[tuple[int, int]]) -> FloatVector:
+        """How well spans of an article, all within a passage, meet a query word by word, in [-1, 1]; 0 if the index holds no tokens."""
+        row = self._rows[passage_id]
+        passage = self.passages[row]
+        shift = len(passage.embedding_text) - len(passage.text) - passage.start
+        return self._ranker.match_spans(self._read(self.read_query(query).text), row, [(a + shift, b + shift) for a, b in spans])
+
     def passage_cosines(self, texts: Sequence[str]) -> FloatMatrix:
         """Cosines of texts, read as passages are, with every passage; shape (len(texts), passages)."""
         if not texts:

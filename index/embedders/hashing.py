@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
 from index.errors import UnusableModel
-from index.schema import FloatMatrix, FloatVector
+from index.schema import FloatMatrix, FloatVector, TextVectors
 
 DEFAULT_DIMENSION = 512
 """Two unrelated words have a cosine of 0 +- 1/sqrt(512) = .04: a nonsense word matches nothing (with 4,096 hashed buckets one did)."""
+VOCABULARY = 30_000
+"""Words are numbered up to here; two of them may share a number, which only tells how rare they are."""
 WORD = re.compile(r"\w+")
 
 
@@ -32,6 +34,7 @@ class HashingEmbedder:
         self.dimension = dimension
         self.name = f"hashing:{dimension}"
         self.digest = blake2b(self.name.encode(), digest_size=32).hexdigest()
+        self.token_basis = self.name
 
     def count_tokens(self, text: str) -> int:
         """Words, and two as for the special tokens of a real model."""
@@ -49,9 +52,27 @@ class HashingEmbedder:
         length = np.linalg.norm(vector)
         return (vector / length).astype(np.float32) if length > 0 else np.eye(1, self.dimension, dtype=np.float32)[0]
 
+    def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
+        """The vectors of each text and of its words."""
+        return map(self.read_question, texts)
+
+    def read_question(self, text: str) -> TextVectors:
+        """The vectors of a question and of its words."""
+        words = list(WORD.finditer(text.lower()))[: self.max_tokens]
+        tokens = [_direction(word[0], self.dimension) for word in words]
+        return TextVectors(
+            whole=self.embed_question(text),
+            tokens=np.stack(tokens) if tokens else np.zeros((0, self.dimension), np.float32),
+            token_ids=np.array([_seed(word[0]) % VOCABULARY for word in words], np.int64),
+            starts=np.array([word.start() for word in words], np.int64),
+        )
+
+
+def _seed(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
+
 
 @lru_cache(maxsize=65_536)
 def _direction(word: str, dimension: int) -> FloatVector:
-    seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
-    signs = np.random.default_rng(seed).integers(0, 2, dimension) * 2 - 1
+    signs = np.random.default_rng(_seed(word)).integers(0, 2, dimension) * 2 - 1
     return np.asarray(signs / np.sqrt(dimension), np.float32)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from index.errors import UnusableModel
 from index.schema import FloatMatrix, FloatVector, TextVectors
@@ -80,7 +80,6 @@ class OnnxEmbedder:
         self._counter = tokenizer
         self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.enable_truncation(about.max_tokens)
-        self._special = np.array(self._tokenizer.encode("").ids, np.int64)
         self._remember = lru_cache(maxsize=REMEMBERED)(self._embed_tokens)
 
     def count_tokens(self, text: str) -> int:
@@ -89,9 +88,9 @@ class OnnxEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Vectors of unit length, shape (len(texts), dimension); texts of similar length share a batch, so that little is padding."""
-        tokens = self._tokens_of(texts)
+        tokens = [encoding.ids for encoding in self._encode(texts)]
         if 0 < len(tokens) <= FEW_TEXTS:
-            return np.stack([self._remember(tuple(ids)).whole for ids in tokens])
+            return np.stack([self._remember(tuple(ids))[0] for ids in tokens])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows in batch_by_length([len(ids) for ids in tokens]):
             vectors[rows], _ = self._engine(pad_tokens([tokens[row] for row in rows]))
@@ -103,32 +102,36 @@ class OnnxEmbedder:
 
     def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
         """The vectors of each text and of its tokens, in the order of the texts."""
-        tokens = self._tokens_of(texts)
+        encodings = self._encode(texts)
         read: dict[int, TextVectors] = {}
-        for rows in batch_by_length([len(ids) for ids in tokens]):
-            wholes, parts = self._engine(pad_tokens([tokens[row] for row in rows]))
-            read |= {row: self._take(tokens[row], whole, part) for row, whole, part in zip(rows, wholes, parts, strict=True)}
+        for rows in batch_by_length([len(encoding.ids) for encoding in encodings]):
+            made = zip(*self._engine(pad_tokens([encodings[row].ids for row in rows])), strict=True)
+            prompt = len(self._about.passage_prompt)
+            read |= {row: _take(encodings[row], whole, tokens, prompt) for row, (whole, tokens) in zip(rows, made, strict=True)}
         return (read[row] for row in range(len(texts)))
 
     def read_question(self, text: str) -> TextVectors:
         """The vectors of a question and of its tokens; nobody may write into them, for they are remembered."""
-        return self._remember(tuple(self._tokenizer.encode(self._about.question_prompt + text).ids))
+        encoding = self._tokenizer.encode(self._about.question_prompt + text)
+        return _take(encoding, *self._remember(tuple(encoding.ids)), len(self._about.question_prompt))
 
-    def _tokens_of(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts])]
+    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return list(self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts]))
 
-    def _embed_tokens(self, tokens: tuple[int, ...]) -> TextVectors:
+    def _embed_tokens(self, tokens: tuple[int, ...]) -> tuple[FloatVector, FloatMatrix]:
         wholes, parts = self._engine(pad_tokens([tokens]))
-        vectors = self._take(tokens, wholes[0], parts[0])
-        for array in (vectors.whole, vectors.tokens, vectors.token_ids):
+        vectors = np.array(wholes[0], np.float32), np.array(parts[0], np.float32)
+        for array in vectors:
             array.flags.writeable = False  # the next who asks gets the same one
         return vectors
 
-    def _take(self, tokens: Sequence[int], whole: FloatVector, parts: FloatMatrix) -> TextVectors:
-        """Copies of one row of what the engine gave, without padding and special tokens."""
-        ids = np.array(tokens, np.int64)
-        kept = ~np.isin(ids, self._special)
-        return TextVectors(np.array(whole, np.float32), np.array(parts[: len(ids)][kept], np.float32), ids[kept])
+
+def _take(encoding: Encoding, whole: FloatVector, tokens: FloatMatrix, prompt: int) -> TextVectors:
+    """One row of what the engine gave, without padding and special tokens; the prompt's tokens begin before the text."""
+    kept = np.array(encoding.special_tokens_mask, np.int64) == 0
+    starts = np.array([start for start, _ in encoding.offsets], np.int64)[kept] - prompt
+    ids = np.array(encoding.ids, np.int64)[kept]
+    return TextVectors(np.asarray(whole, np.float32), np.asarray(tokens[: len(kept)][kept], np.float32), ids, starts)
 
 
 def batch_by_length(lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH) -> list[list[int]]:

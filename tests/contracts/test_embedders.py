@@ -11,7 +11,8 @@ import pytest
 
 from index.embedders import embedder_names, load_embedder
 from index.errors import UnusableModel
-from index.schema import Embedder
+from index.late_interaction import LateInteraction, keep_tokens
+from index.schema import Embedder, TokenEmbedder
 
 MODEL = Path("var/model")
 TEXTS = ["IPT for PTSD", "fees and insurance", "Interpersonal psychotherapy is a short therapy. " * 9, "é", ""]
@@ -46,6 +47,30 @@ def test_a_text_has_the_same_vector_alone_and_in_company(name: str, embedder_of:
     together = embedder.embed_passages(TEXTS)
     for text, vector in zip(TEXTS, together, strict=True):
         assert embedder.embed_passages([text])[0] @ vector > 0.998
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_tokens_have_unit_length_stand_where_they_say_and_are_the_same_in_company(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    if not isinstance(embedder, TokenEmbedder):
+        pytest.skip("knows no tokens")
+    for text, read in zip(TEXTS, embedder.read_passages(TEXTS), strict=True):
+        (alone,) = embedder.read_passages([text])
+        assert read.tokens.shape[0] == len(read.token_ids) == len(read.starts)
+        assert read.token_ids.tolist() == alone.token_ids.tolist()
+        np.testing.assert_allclose(np.linalg.norm(read.tokens, axis=1), 1, atol=1e-2)
+        assert (read.tokens * alone.tokens).sum(axis=1).min(initial=1) > 0.99
+        assert all(0 <= start < len(text) and not text[start].isspace() for start in read.starts)
+
+
+@pytest.mark.parametrize("name", embedder_names())
+def test_a_word_is_met_best_by_a_passage_that_holds_it(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    if not isinstance(embedder, TokenEmbedder):
+        pytest.skip("knows no tokens")
+    passages = ["Insurance plans we accept", "Parking behind the house", "Grief takes its time"]
+    index = LateInteraction.build([keep_tokens(read) for read in embedder.read_passages(passages)])
+    assert int(np.argmax(index.score(embedder.read_question("parking"), np.arange(3)))) == 1
 
 
 @pytest.mark.parametrize("name", embedder_names())

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from index.builder import build_index, split_site
 from index.embedders.hashing import HashingEmbedder
 from index.errors import EmptySite
 from index.generations import current_generation, read_manifest
-from index.schema import FloatMatrix
+from index.schema import FloatMatrix, TextVectors
 from ingest.schema import Article, Section, Sentence, Site
 
 TODAY = date(2026, 11, 23)
@@ -24,6 +24,10 @@ class CountingEmbedder(HashingEmbedder):
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         self.embedded += texts
         return super().embed_passages(texts)
+
+    def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
+        self.embedded += texts
+        return super().read_passages(texts)
 
 
 def article(url: str, sentences: int) -> Article:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedders.hashing import HashingEmbedder
-from index.late_interaction import SCALE, LateInteraction, PassageTokens, keep_tokens, read_question
+from index.late_interaction import SCALE, LateInteraction, keep_tokens, read_question
 from index.schema import TextVectors
 
 WORDS = 9
@@ -16,9 +16,10 @@ EYE = np.eye(WORDS, dtype=np.float32)
 
 
 def text(*words: int) -> TextVectors:
-    """A text whose tokens are words, each the opposite of no other: cosines are 0 or 1."""
+    """A text whose tokens are words of ten characters; the cosine of two is 1 if they are the same, else 0."""
     ids = np.array(words, np.int64)
-    return TextVectors(EYE[0], EYE[ids] if len(ids) else np.zeros((0, WORDS), np.float32), ids)
+    starts = np.arange(len(ids)) * 10
+    return TextVectors(EYE[0], EYE[ids] if len(ids) else np.zeros((0, WORDS), np.float32), ids, starts)
 
 
 def index_of(*passages: tuple[int, ...]) -> LateInteraction:
@@ -62,22 +63,37 @@ def test_a_byte_a_number_moves_a_cosine_by_less_than_a_hundredth():
     rng = np.random.default_rng(1)
     vectors = rng.normal(size=(40, 128)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    kept = keep_tokens(TextVectors(vectors[0], vectors, np.arange(40)))
+    kept = keep_tokens(TextVectors(vectors[0], vectors, np.arange(40), np.arange(40)))
     assert np.abs(vectors @ vectors.T - (kept.vectors.astype(np.float32) / SCALE) @ vectors.T).max() < 0.01
+
+
+def test_a_span_is_read_by_the_tokens_that_begin_in_it():
+    index = index_of((5,), (1, 2, 3, 4))
+    whole, first, last, none = index.score_spans(text(1, 4), 1, [(0, 40), (0, 10), (30, 40), (11, 19)])
+    assert whole == pytest.approx(1)
+    assert (first, last) == (pytest.approx(0.5), pytest.approx(0.5))
+    assert none == 0
+    assert index.score_spans(text(1, 4), 1, []).tolist() == []
 
 
 def test_what_was_saved_is_what_is_loaded(tmp_path: Path):
     index = index_of((1, 2), (), (3, 3, 4))
-    index.save(tmp_path / "tokens")
-    loaded = LateInteraction.load(tmp_path / "tokens")
+    index.save(tmp_path)
+    loaded = LateInteraction.load(tmp_path)
     assert len(loaded) == 3
     rows = np.arange(3)
     assert loaded.score(text(1, 3), rows).tolist() == index.score(text(1, 3), rows).tolist()
     assert loaded.passage(2).token_ids.tolist() == [3, 3, 4]
 
 
+class WholeEmbedder:
+    """An embedder that knows no tokens."""
+
+    def embed_question(self, text: str) -> np.ndarray:
+        return HashingEmbedder(32).embed_question(text)
+
+
 def test_an_embedder_without_tokens_gives_none():
-    read = read_question(HashingEmbedder(32), "sleep")
+    read = read_question(WholeEmbedder(), "sleep")  # type: ignore[arg-type]
     assert (read.whole.shape, len(read.token_ids)) == ((32,), 0)
     assert len(LateInteraction.build([])) == 0
-    assert PassageTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.int32)).vectors.size == 0

@@ -63,6 +63,7 @@ def test_each_text_gets_the_vectors_of_its_own_tokens_whatever_it_shares_a_batch
     assert [one.token_ids.tolist() for one in read] == [[4], [1, 2, 3], [1, 2]]
     assert [one.tokens[:, 0].tolist() for one in read] == [[4.0], [1.0, 2.0, 3.0], [1.0, 2.0]]
     assert [one.whole[0] for one in read] == [4.0, 6.0, 3.0]
+    assert [one.starts.tolist() for one in read] == [[0], [0, 6, 12], [0, 6]]
 
 
 def test_a_question_is_read_once_for_its_vector_and_its_tokens():

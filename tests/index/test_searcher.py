@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from index.errors import BadQuery, MissingIndex, ModelMismatch
 from index.lexicon import HiddenPage, PinnedPage, SearchRules
 from index.searcher import LONGEST_QUERY, Searcher, clean_query
 from ingest.articles import assemble_article
+from ingest.passages import sentences_from
 from ingest.schema import Block, Site, StrippedPage
 
 BASE = "https://clinic.example"
@@ -149,10 +151,19 @@ def test_a_rule_for_a_page_that_is_not_there_is_told(small_index: Path):
     assert Searcher.open(small_index, rules=rules).unknown_pages() == [f"{BASE}/old/"]
 
 
+def test_a_sentence_that_has_the_words_meets_a_query_best(searcher: Searcher):
+    passage = next(one for one in searcher.passages if one.url == f"{BASE}/therapies/ipt/" and "first tested" in one.text)
+    article = searcher.articles[passage.url]
+    spans = [(one.start, one.end) for one in sentences_from(article, passage.start, passage.end)]
+    met = searcher.matches("first tested in 1974", passage.passage_id, spans)
+    assert "1974" in article.text[slice(*spans[int(np.argmax(met))])]
+
+
 def test_an_explanation_adds_up(searcher: Searcher):
     hit = searcher.search("EMDR trauma").results[0].hits[0]
     explanation = searcher.explain("EMDR trauma", hit)
     assert max(explanation.window_cosine, explanation.passage_cosine) == pytest.approx(hit.cosine)
+    assert explanation.late > 0.5
     assert sum(explanation.terms.values()) == pytest.approx(explanation.lexical, rel=1e-4)
     assert {"emdr", "trauma"} <= set(explanation.terms)
 

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
-from index.sentence_scoring import NEVER_QUOTED, QUESTION_SHARE, Candidate, best_support, score_candidates
+from index.sentence_scoring import MATCH_WEIGHT, NEVER_QUOTED, QUESTION_SHARE, Candidate, best_support, score_candidates
 from index.sentence_vectors import iter_sentences
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
@@ -33,6 +35,19 @@ def best(query: str, *blocks: Block, **cosines: float) -> str:
 
 def test_the_sentence_nearest_in_meaning_stands_first():
     assert best("sleep", Block("One thing here. Another thing there."), Another=0.5) == "Another thing there."
+
+
+def test_a_sentence_whose_words_meet_the_question_stands_before_an_equally_near_one():
+    article = article_of(Block("One thing is here. Another thing is there."))
+
+    def matches(_passage_id: str, spans: Sequence[tuple[int, int]]) -> np.ndarray:
+        return np.array(["Another" in article.text[start:end] for start, end in spans], np.float32)
+
+    hits = tuple(Hit(1, passage, 0.5, 0.5) for passage in split_passages(article, count_tokens=len, max_tokens=9_999))
+    outcome = SearchOutcome(Interpretation("sleep"), "answered", 0.6, (PageResult(1, 0.5, URL, "Care", "", None, hits),), 1)
+    first, second = score_candidates(outcome, {URL: article}, lambda _url: np.zeros(9, np.float32), matches)
+    assert first.text == "Another thing is there."
+    assert first.score - second.score > MATCH_WEIGHT / 2
 
 
 def test_among_equals_the_first_sentence_of_a_section_stands_first():
