@@ -18,6 +18,8 @@ Measure = Callable[..., Mapping[str, Any]]
 KINDS = {
     "retrieval": "evaluation.retrieval:measure_retrieval",
     "abstention": "evaluation.abstention:measure_abstention",
+    "misspelling": "evaluation.misspelling:measure_misspelling",
+    "typing": "evaluation.typing_stability:measure_typing",
     "significance": "evaluation.significance:measure_significance",
     "staff": "evaluation.staff:measure_staff",
     "extraction": "evaluation.extraction:measure_extraction",

@@ -1,0 +1,59 @@
+"""Whether results stand still while somebody types: a list that jumps with each letter cannot be read."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from evaluation.beir_site import CACHE
+from evaluation.judged_site import open_judged_site, read_site_queries
+from index.schema import Embedder
+from index.searcher import Searcher
+
+SHORTEST = 3
+"""Letters from which on the page shows results."""
+SHOWN = 3
+"""Pages in view on a phone."""
+
+
+def measure_typing(folder: Path, *, half: str = "", embedder: Embedder | None = None, cache: Path = CACHE) -> dict[str, Any]:
+    """Each query of a judged site typed letter by letter: how often the first page changes, and when it stays.
+
+    `changes`: mean number of times that another page stands first. `settled`: mean share of the steps after which the final first page
+    stands first for good. `kept`: mean share of the first three pages that are still among them one step later. A step is a letter; beside
+    it the same figures where a step is a word.
+    """
+    searcher = open_judged_site(folder, embedder=embedder, cache=cache)
+    texts = [row.judged.text for row in read_site_queries(folder, half=half) if row.judged.relevant]
+    letters = [_watch(searcher, [text[:end] for end in range(SHORTEST, len(text) + 1)]) for text in texts]
+    words = [_watch(searcher, [" ".join(text.split()[:end]) for end in range(1, len(text.split()) + 1)]) for text in texts]
+    return {"queries": len(texts), **_figures(letters), "whole words": _figures(words)}
+
+
+Lists = list[tuple[str, ...]]
+"""The first pages after each step."""
+
+
+def _watch(searcher: Searcher, steps: Sequence[str]) -> Lists:
+    return [tuple(result.url for result in searcher.search(step, k=SHOWN).results) for step in steps if step.strip()]
+
+
+def _figures(watched: Sequence[Lists]) -> dict[str, float]:
+    several = [lists for lists in watched if len(lists) > 1]
+    return {
+        "changes": mean(sum(one[:1] != other[:1] for one, other in pairwise(lists)) for lists in several),
+        "settled": mean(settled_at(lists) for lists in several),
+        "kept": mean(mean(_share_kept(one, other) for one, other in pairwise(lists)) for lists in several),
+    }
+
+
+def settled_at(lists: Lists) -> float:
+    """The share of the steps after which the last list's first page stands first for good, in (0, 1]."""
+    firsts = [pages[:1] for pages in lists]
+    unsettled = next((at for at in range(len(firsts) - 1, -1, -1) if firsts[at] != firsts[-1]), -1)
+    return (unsettled + 2) / len(firsts)
+
+
+def _share_kept(one: Sequence[str], other: Sequence[str]) -> float:
+    return len(set(one) & set(other)) / max(len(one), 1)
