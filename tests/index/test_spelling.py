@@ -39,7 +39,23 @@ def test_a_word_of_the_querys_language_is_not_mended_into_one_of_the_sites():
 
 def test_a_spanish_word_is_mended_into_spanish_only():
     speller = Speller({"serve": 30, "depresion": 12, "wrenfield": 40})
-    assert [speller.correct(word, ["es"]) for word in ("sirvve", "depresoin", "wrenfeld")] == ["sirvve", "depresion", "wrenfield"]
+    assert [speller.correct(word, ["es"]) for word in ("sirvve", "depresoin", "wrenfeld")] == ["sirvve", "depresión", "wrenfield"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("cnacellation", "cancellation"), ("granfma", "grandma"), ("confidentialityy", "confidentiality")]
+)
+def test_a_word_that_the_site_lacks_is_mended_into_one_of_the_language(typed: str, meant: str):
+    assert SPELLER.correct(typed) == meant
+
+
+def test_the_sites_word_is_preferred_to_one_of_the_language():
+    assert Speller({"wrenfield": 9}).correct("wrenfeild") == "wrenfield"
+    assert Speller({"granfield": 9}).correct("granfeild") == "granfield"
+
+
+def test_no_spanish_word_is_mended_into_one_that_the_site_lacks():
+    assert Speller({}).correct("llevvo", ["es"]) == "llevvo"
 
 
 def test_another_form_of_a_word_is_no_misspelling():
