@@ -134,12 +134,12 @@ def test_nonsense_leaves_the_quotes_alone(stub: Stub, reply: Reply):
     assert stub.model().rephrase(QUOTES) == ()
 
 
-@pytest.mark.parametrize("reply", [lambda _handler: time.sleep(1.5), drips], ids=["silent", "dripping"])
+@pytest.mark.parametrize("reply", [lambda _handler: time.sleep(4), drips], ids=["silent", "dripping"])
 def test_a_model_that_is_late_leaves_the_quotes_alone(stub: Stub, reply: Reply):
     stub.reply = reply
     started = time.monotonic()
     assert stub.model(seconds=0.3).rephrase(QUOTES) == ()
-    assert time.monotonic() - started < 1.4
+    assert time.monotonic() - started < 3.5  # of four or five seconds that the reply takes
 
 
 def test_a_model_that_is_not_there_leaves_the_quotes_alone():
