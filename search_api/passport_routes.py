@@ -83,6 +83,7 @@ def page_passport(url: str, request: Request, desk: TheStaffDesk, searcher: TheS
         room="/staff/pages",
         passport=passport,
         near=near_pages(finder, passport),
+        hidden=next((page.reason for page in searcher.rules.hidden if page.url == passport.article.url), ""),
         votes=load_votes(request.app.state.helpful_votes, distinct_days=desk.clinic.log.distinct_days).pages.get(passport.article.url),
     )
     return HTMLResponse(page)

@@ -48,6 +48,7 @@ def staff_home(query: TheQuery, desk: TheStaffDesk, searcher: TheSearcher, judgm
         results=results,
         error=error,
         articles=searcher.articles,
+        hidden=searcher.rules.hidden,
     )
     return HTMLResponse(page, status_code=422 if error else 200)
 

@@ -48,6 +48,16 @@ def test_a_search_shows_score_reasons_and_what_visitors_get(staff: TestClient):
     assert "Why here" in page
 
 
+def test_staff_see_which_pages_the_clinics_file_hides_and_why(index: Path, tmp_path: Path):
+    file = tmp_path / "clinic.toml"
+    file.write_text("[[hidden]]\nurl = 'https://clinic.example/fees/'\nreason = 'prices change in May'\n")
+    _, held = AccessFile(tmp_path / "tokens.json").create("staff", "Ana", today=date(2026, 11, 23))
+    app = create_app(Settings(index=index, access=tmp_path / "tokens.json", site=file))
+    with TestClient(app, headers={"authorization": f"Bearer {held}", "accept": "text/html"}) as staff:
+        for page in (staff.get("/staff", params={"q": "fees"}), staff.get("/staff/page", params={"url": "https://clinic.example/fees/"})):
+            assert (page.status_code, "prices change in May" in page.text) == (200, True)
+
+
 def test_a_missing_reference_is_shown_to_staff_and_not_to_visitors(staff: TestClient):
     assert "The text cites it, the list has no such entry." in staff.get("/staff", params={"q": TRAUMA}).text
     staff.headers.pop("authorization")
