@@ -3,6 +3,10 @@ import pytest
 from index.query_language import guess_languages
 
 
+def test_words_that_a_dictionary_lacks_may_be_named():
+    assert guess_languages(["celos", "seguros"], more={"es": frozenset({"celos", "seguros"})}) == ("es",)
+
+
 @pytest.mark.parametrize(
     ("query", "languages"),
     [

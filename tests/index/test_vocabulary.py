@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from index.lexicon import LexiconEntry, SearchRules
 from index.schema import Ambiguity, Expansion
-from index.vocabulary import EXPANSION_WEIGHT, SiteWords, Vocabulary
+from index.vocabulary import EXPANSION_WEIGHT, RARE, SiteWords, Vocabulary
 
 SITE = SiteWords(
     counts={"interpersonal": 30, "psychotherapy": 40, "therapy": 50, "trauma": 20, "bipolar": 9, "anxiety": 12},
@@ -30,7 +32,13 @@ def test_a_spanish_question_reads_english_articles_too():
 
 def test_a_word_that_two_languages_share_is_not_translated_in_english():
     assert "insur" not in VOCABULARY.interpret("the seguro of my family").terms
-    assert VOCABULARY.interpret("video visits").text == "video visits"
+    assert VOCABULARY.interpret("the seguro of my family").text == "the seguro of my family"
+
+
+def test_a_plain_word_that_the_site_hardly_uses_is_told_to_the_model_in_clinical_words():
+    often = Vocabulary(replace(SITE, counts={**SITE.counts, "shrink": RARE + 1}))
+    assert VOCABULARY.interpret("can I see a shrink").text == "can I see a shrink psychiatrist"
+    assert often.interpret("can I see a shrink").text == "can I see a shrink"
 
 
 def test_a_form_with_a_word_of_how_one_asks_is_read():
