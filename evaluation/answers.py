@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
@@ -161,8 +160,7 @@ def _try(searcher: Searcher, query: AnswerQuery) -> Trial:
     outcome = searcher.search(query.text)
     found = perf_counter()
     bar = searcher.manifest.answer_bar
-    similarities, matches = partial(searcher.similarities, query.text), partial(searcher.matches, query.text)
-    answer = compose_answer(outcome, searcher.articles, similarities, matches, bar=bar)
+    answer = compose_answer(outcome, searcher.articles, *searcher.measure_sentences(query.text), bar=bar)
     return Trial(query, answer, (perf_counter() - found) * 1000, (found - started) * 1000)
 
 

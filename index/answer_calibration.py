@@ -4,7 +4,6 @@ They are made from the site itself: its headings and sentences, asked of it with
 """
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 
@@ -34,7 +33,7 @@ def _held_out_evidence(searcher: Searcher) -> Iterator[float]:
         elsewhere = searcher.without(_on_topic(article, articles))
         outcome = elsewhere.search(query, k=3, verbatim=True)
         if outcome.results:
-            candidates = score_candidates(outcome, searcher.articles, partial(searcher.similarities, query))
+            candidates = score_candidates(outcome, searcher.articles, searcher.measure_sentences(query)[0])
             yield weigh_evidence(outcome.confidence, best_support(candidates))
 
 

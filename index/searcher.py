@@ -18,11 +18,12 @@ from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
-from index.late_interaction import read_question
+from index.late_interaction import Span, read_question
 from index.lexical import split_words
 from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
 from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome, TokenEmbedder
+from index.sentence_scoring import Matches, Similarities
 from index.sentence_vectors import SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
@@ -191,16 +192,20 @@ class Searcher:
             boosts={"exact": float(scores.exact[row])} | self._pin_reasons(reading, hit.passage.url),
         )
 
-    def similarities(self, query: str, url: str) -> FloatVector:
-        """Cosines of a query with the sentences of an article in reading order: what an answer is chosen by."""
-        return self._sentence_vectors.similarities(url, self._read(self.read_query(query).text).whole)
+    def measure_sentences(self, query: str, *, verbatim: bool = False) -> tuple[Similarities, Matches]:
+        """What sentences are chosen by, for a query that is read once: cosines of an article's, and how well spans meet it word by word."""
+        question = self._read(self.read_query(query, verbatim=verbatim).text)
 
-    def matches(self, query: str, passage_id: str, spans: Sequence[tuple[int, int]]) -> FloatVector:
-        """How well spans of an article, all within a passage, meet a query word by word, in [-1, 1]; 0 if the index holds no tokens."""
-        row = self._rows[passage_id]
-        passage = self.passages[row]
-        shift = len(passage.embedding_text) - len(passage.text) - passage.start
-        return self._ranker.match_spans(self._read(self.read_query(query).text), row, [(a + shift, b + shift) for a, b in spans])
+        def similarities(url: str) -> FloatVector:
+            return self._sentence_vectors.similarities(url, question.whole)
+
+        def matches(passage_id: str, spans: Sequence[Span]) -> FloatVector:
+            row = self._rows[passage_id]
+            passage = self.passages[row]
+            shift = len(passage.embedding_text) - len(passage.text) - passage.start
+            return self._ranker.match_spans(question, row, [(start + shift, end + shift) for start, end in spans])
+
+        return similarities, matches
 
     def passage_cosines(self, texts: Sequence[str]) -> FloatMatrix:
         """Cosines of texts, read as passages are, with every passage; shape (len(texts), passages)."""

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from time import perf_counter
 
 from index.answering import compose_answer
@@ -71,8 +70,8 @@ def _search(
 ) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
     outcome = _find(searcher, request)
-    similarities, matches = partial(searcher.similarities, request.q), partial(searcher.matches, request.q)
-    answer = compose_answer(outcome, searcher.articles, similarities, matches, bar=searcher.manifest.answer_bar)
+    measures = searcher.measure_sentences(request.q, verbatim=request.verbatim)
+    answer = compose_answer(outcome, searcher.articles, *measures, bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
     shown = keep_close(outcome, searcher) if answer.verdict == "not_covered" and audience == "visitor" else outcome
     response = present_search(
