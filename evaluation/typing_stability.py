@@ -21,22 +21,28 @@ def measure_typing(folder: Path, *, half: str = "", embedder: Embedder | None = 
     """Each query of a judged site typed letter by letter: how often the first page changes, and when it stays.
 
     `changes`: mean number of times that another page stands first. `settled`: mean share of the steps after which the final first page
-    stands first for good. `kept`: mean share of the first three pages that are still among them one step later. A step is a letter; beside
-    it the same figures where a step is a word.
+    stands first for good. `kept`: mean share of the first three pages that are still among them one step later. A step is a letter,
+    searched for as the page does it; beside it the same where half words are searched for as they stand, and where a step is a word.
     """
     searcher = open_judged_site(folder, embedder=embedder, cache=cache)
     texts = [row.judged.text for row in read_site_queries(folder, half=half) if row.judged.relevant]
-    letters = [_watch(searcher, [text[:end] for end in range(SHORTEST, len(text) + 1)]) for text in texts]
-    words = [_watch(searcher, [" ".join(text.split()[:end]) for end in range(1, len(text.split()) + 1)]) for text in texts]
-    return {"queries": len(texts), **_figures(letters), "whole words": _figures(words)}
+    letters = [[text[:end] for end in range(SHORTEST, len(text) + 1)] for text in texts]
+    words = [[" ".join(text.split()[:end]) for end in range(1, len(text.split()) + 1)] for text in texts]
+    return {
+        "queries": len(texts),
+        **_figures([_watch(searcher, steps, unfinished=True) for steps in letters]),
+        "as they stand": _figures([_watch(searcher, steps) for steps in letters]),
+        "whole words": _figures([_watch(searcher, steps) for steps in words]),
+    }
 
 
 Lists = list[tuple[str, ...]]
 """The first pages after each step."""
 
 
-def _watch(searcher: Searcher, steps: Sequence[str]) -> Lists:
-    return [tuple(result.url for result in searcher.search(step, k=SHOWN).results) for step in steps if step.strip()]
+def _watch(searcher: Searcher, steps: Sequence[str], *, unfinished: bool = False) -> Lists:
+    found = (searcher.search(step, k=SHOWN, unfinished=unfinished) for step in steps if step.strip())
+    return [tuple(result.url for result in outcome.results) for outcome in found]
 
 
 def _figures(watched: Sequence[Lists]) -> dict[str, float]:

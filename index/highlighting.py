@@ -9,7 +9,7 @@ from index.schema import Interpretation
 
 def asked_terms(interpretation: Interpretation) -> frozenset[str]:
     """The stems of a question as it was read: mended spelling and meanings of abbreviations included, stop words left out."""
-    read = interpretation.corrected or interpretation.query
+    read = interpretation.corrected or interpretation.finished or interpretation.query
     return frozenset(find_terms(" ".join((read, *(expansion.meaning for expansion in interpretation.expanded)))))
 
 

@@ -186,10 +186,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How a question was read: `corrected` is the text searched for if a spelling was mended, else ""."""
+    """How a question was read: `corrected` is the text searched for if a spelling was mended, else "".
+
+    `finished` is what was read of a question that is still being typed, its last word made whole; "" if nothing was added.
+    """
 
     query: str
     corrected: str = ""
+    finished: str = ""
     expanded: tuple[Expansion, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -126,11 +127,13 @@ class Searcher:
         language: str = "",
         page_type: str = "",
         verbatim: bool = False,
+        unfinished: bool = False,
         cut_tail: bool = True,
     ) -> SearchOutcome:
         """The at most k best pages from `offset` on, each with its best passage first, and how sure the search is.
 
         `section`, `language` and `page_type` keep only such pages. `verbatim` leaves the spelling as typed ("search instead for").
+        `unfinished`: the query is still being typed, and its last word is searched for as the word that it begins.
         `cut_tail=False` lists every page. k above 100 is read as 100.
 
         Raises:
@@ -138,7 +141,7 @@ class Searcher:
         """
         if k < 1 or offset < 0:
             raise BadQuery(f"k must be at least 1 and offset at least 0, not {k} and {offset}.")
-        reading = self.read_query(query, verbatim=verbatim)
+        reading = self.read_query(query, verbatim=verbatim, unfinished=unfinished)
         if not reading.tells_a_topic:  # a smile, a row of question marks, "what is the": whatever came near would be noise
             return SearchOutcome(reading.interpretation, "not_covered", 0.0, (), 0)
         allowed = self._allowed(section, language, page_type)
@@ -154,9 +157,14 @@ class Searcher:
         """The addresses of the pages that the site's rules put first for this query."""
         return frozenset(pin.url for pin in self._pins(self.read_query(query)))
 
-    def read_query(self, query: str, *, verbatim: bool = False) -> Reading:
+    def read_query(self, query: str, *, verbatim: bool = False, unfinished: bool = False) -> Reading:
         """How a query is understood, before anything is searched. Raises `BadQuery` if it is empty."""
-        return self.vocabulary.interpret(clean_query(query), correct=not verbatim)
+        typed = clean_query(query)
+        finished = self.vocabulary.finish(typed) if unfinished and query[-1:].isalnum() else typed
+        reading = self.vocabulary.interpret(finished, correct=not verbatim)
+        if finished == typed:
+            return reading
+        return replace(reading, interpretation=replace(reading.interpretation, query=typed, finished=finished))
 
     def score(self, query: str) -> Scores:
         """What every passage scores, part by part: for those who measure."""
@@ -192,9 +200,9 @@ class Searcher:
             boosts={"exact": float(scores.exact[row])} | self._pin_reasons(reading, hit.passage.url),
         )
 
-    def measure_sentences(self, query: str, *, verbatim: bool = False) -> tuple[Similarities, Matches]:
+    def measure_sentences(self, query: str, *, verbatim: bool = False, unfinished: bool = False) -> tuple[Similarities, Matches]:
         """What sentences are chosen by, for a query that is read once: cosines of an article's, and how well spans meet it word by word."""
-        question = self._read(self.read_query(query, verbatim=verbatim).text)
+        question = self._read(self.read_query(query, verbatim=verbatim, unfinished=unfinished).text)
 
         def similarities(url: str) -> FloatVector:
             return self._sentence_vectors.similarities(url, question.whole)

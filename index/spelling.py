@@ -1,8 +1,10 @@
 """Spelling corrected against the words of one site."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, cached_property
+from itertools import islice, takewhile
 from math import log
 
 from rapidfuzz import process
@@ -13,6 +15,7 @@ from index.lexical import fold, stem
 
 SHORTEST = 5
 """Letters of a word that may be corrected; of four letters nearly every change gives another word ("wifi" and "wife")."""
+SHORTEST_BEGINNING = 3
 TWO_EDITS_FROM = 7
 """Letters from which two edits may be mended; Lucene's AUTO fuzziness begins at 6, where "carter" would become "career"."""
 EDIT_COST = 6.0
@@ -43,6 +46,10 @@ class Speller:
         self._known = known | counts.keys()
 
     @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._counts)
+
+    @cached_property
     def _candidates(self) -> list[str]:
         return list(self._counts)
 
@@ -60,6 +67,14 @@ class Speller:
         if near:
             return _spell(min(near, key=lambda found: self._cost(word, found[0], found[1]))[0], languages)
         return (_nearest_word(word, SPELT_LANGUAGE) if languages[:1] == (SPELT_LANGUAGE,) else "") or word
+
+    def finish(self, beginning: str, languages: Iterable[str] = ("en",)) -> str:
+        """The site's commonest word that begins so; the beginning itself where it is a word already, is too short, or begins none."""
+        if len(beginning) < SHORTEST_BEGINNING or not beginning.isalpha() or self.knows(beginning, languages):
+            return beginning
+        first = bisect_left(self._sorted, beginning)
+        begun = takewhile(lambda word: word.startswith(beginning), islice(self._sorted, first, None))
+        return max(begun, key=lambda word: self._counts[word], default=beginning)
 
     def _cost(self, word: str, candidate: str, edits: float) -> float:
         return EDIT_COST * edits + FIRST_LETTER_COST * (word[0] != candidate[0]) - log(self._counts[candidate] + 1)

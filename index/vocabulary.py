@@ -29,6 +29,7 @@ LONGEST_FORM = 5
 ORDINARY_WORDS = frozenset("act add bed cams dit mat mit sad set wet pet aid".split())
 """Abbreviations that are words too: read as abbreviations only where they are written in capitals."""
 WORD = re.compile(r"\w+")
+LAST_WORD = re.compile(r"\w+\Z")
 Key = tuple[str, ...]
 
 
@@ -183,6 +184,16 @@ class Vocabulary:
             meanings={term: tuple(find_terms(meaning)) for terms, meaning in reversed(read_as) for term in terms},
             tells_a_topic=bool(found) or names_a_topic(text),
         )
+
+    def finish(self, query: str) -> str:
+        """The query with its last word, if it is none yet, made the site's commonest that begins so: for one still being typed."""
+        last = LAST_WORD.search(query)
+        if last is None or _looks_short(last[0]) or fold(last[0]) in self._names:
+            return query
+        languages = guess_languages(split_words(query), self._languages, more={"es": self._spanish_words})
+        beginning = fold(last[0])
+        finished = self._speller.finish(beginning, languages)
+        return query if finished == beginning else query[: last.start()] + finished
 
     def _mend(self, query: str, languages: Sequence[str]) -> str:
         """The query with its misspelt words mended; everything else of it stays as typed."""

@@ -33,7 +33,7 @@ def run_search(
     audience: Audience = "visitor",
     brief: bool = False,
 ) -> SearchResponse:
-    """The response to a search; a `brief` one leaves out all but the best passage of each page.
+    """The response to a search; a `brief` one, for what is still being typed, leaves out all but the best passage of each page.
 
     In a crisis it holds no answer, is not recorded, and comes even if the search fails or the question is too long to search for.
 
@@ -69,8 +69,8 @@ def _search(
     searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience, *, brief: bool = False
 ) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
-    outcome = _find(searcher, request)
-    measures = searcher.measure_sentences(request.q, verbatim=request.verbatim)
+    outcome = _find(searcher, request, unfinished=brief)
+    measures = searcher.measure_sentences(request.q, verbatim=request.verbatim, unfinished=brief)
     answer = compose_answer(outcome, searcher.articles, *measures, bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
     shown = keep_close(outcome, searcher) if answer.verdict == "not_covered" and audience == "visitor" else outcome
@@ -92,7 +92,7 @@ def keep_close(outcome: SearchOutcome, searcher: Searcher) -> SearchOutcome:
     return replace(outcome, results=ranked, total=outcome.total if len(kept) == len(outcome.results) else len(kept))
 
 
-def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
+def _find(searcher: Searcher, request: SearchRequest, *, unfinished: bool = False) -> SearchOutcome:
     if len(request.q) > MAX_QUERY_CHARACTERS:
         raise QuestionTooLong(f"The question is too long; at most {MAX_QUERY_CHARACTERS:,} characters can be searched for.")
     return searcher.search(
@@ -103,6 +103,7 @@ def _find(searcher: Searcher, request: SearchRequest) -> SearchOutcome:
         language=request.language,
         page_type=request.page_type,
         verbatim=request.verbatim,
+        unfinished=unfinished,
     )
 
 

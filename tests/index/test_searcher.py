@@ -151,6 +151,18 @@ def test_a_rule_for_a_page_that_is_not_there_is_told(small_index: Path):
     assert Searcher.open(small_index, rules=rules).unknown_pages() == [f"{BASE}/old/"]
 
 
+def test_what_is_still_being_typed_is_read_as_the_word_that_it_begins(searcher: Searcher):
+    outcome = searcher.search("interpersonal psychoth", unfinished=True)
+    assert outcome.interpretation.query == "interpersonal psychoth"
+    assert outcome.interpretation.finished == "interpersonal psychotherapy"
+    assert [page.url for page in outcome.results] == [page.url for page in searcher.search("interpersonal psychotherapy").results]
+
+
+@pytest.mark.parametrize("query", ["interpersonal psychotherapy", "IPT for PTSD", "fees ", "fees?"])
+def test_a_finished_query_is_read_as_it_stands(searcher: Searcher, query: str):
+    assert searcher.read_query(query, unfinished=True) == searcher.read_query(query)
+
+
 def test_a_sentence_that_has_the_words_meets_a_query_best(searcher: Searcher):
     passage = next(one for one in searcher.passages if one.url == f"{BASE}/therapies/ipt/" and "first tested" in one.text)
     article = searcher.articles[passage.url]

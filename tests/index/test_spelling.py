@@ -62,3 +62,15 @@ def test_another_form_of_a_word_is_no_misspelling():
     speller = Speller({"xanabar": 12, "primero": 9, "tested": 50, "pregunta": 8, "wife": 20})
     assert [speller.correct(word) for word in ("xanabars", "texted", "wifi")] == ["xanabars", "texted", "wifi"]
     assert [speller.correct(word, ["es"]) for word in ("primeras", "pregunto")] == ["primeras", "pregunto"]
+
+
+def test_a_beginning_becomes_the_sites_commonest_word_that_begins_so():
+    speller = Speller({"depression": 90, "depressed": 12, "deputy": 3})
+    assert [speller.finish(typed) for typed in ("dep", "depres", "depressed", "de", "zzz", "deput")] == [
+        "depression",
+        "depression",
+        "depressed",
+        "de",
+        "zzz",
+        "deputy",
+    ]
