@@ -8,7 +8,7 @@ them reach nothing is called related).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from math import exp
+from math import exp, log1p
 from random import Random
 
 import numpy as np
@@ -46,6 +46,9 @@ LEAD_WEIGHT, HEADLINE_WEIGHT, MISSING_WEIGHT = 1.0, 0.25, -0.3
 and .920; .900 and .879 for the cosine alone, .913 and .907 with the lead, .920 and .919 with the headline too. A logistic regression on
 the one set says 1.1, .5, -.5 and has .914 on the other: rounded, and smaller where the two sets disagree. Weights learned per site from its
 own headings refused nine lay questions in ten: a heading is named in full by itself."""
+LENGTH_WEIGHT, USUAL_WORDS, MOST_WORDS = 0.2, 3, 8
+"""A long question is less near to the passage that answers it than a name is to its page: its logarithm of words counts, from three on for
+it. AUROC .944 -> .950 on the development half and .920 -> .927 on medical questions; with .1 .947 and .924, with .3 .949 and .930."""
 STEEPNESS = 8.0
 """A score .1 above the border of `answered` is a confidence of .69; a logistic fit on the two sets gives 7.6 and 7.2."""
 
@@ -84,7 +87,8 @@ Read = Callable[[str], TextVectors]
 def score_evidence(evidence: Evidence) -> float:
     """One number, mostly between 0 and 2."""
     others = LEAD_WEIGHT * evidence.lead + HEADLINE_WEIGHT * evidence.headline + MISSING_WEIGHT * evidence.missing
-    return evidence.cosine + others
+    length = log1p(min(evidence.words, MOST_WORDS)) - log1p(USUAL_WORDS)
+    return evidence.cosine + others + LENGTH_WEIGHT * length
 
 
 def calibrate(articles: Sequence[Article], passages: Sequence[Passage], ranker: Ranker, vocabulary: Vocabulary, read: Read) -> Calibration:

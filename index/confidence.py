@@ -32,19 +32,21 @@ class Evidence:
     """All that is known before anything is read.
 
     `cosine` of the best passage in [-1, 1]; `lead`: how much nearer it is than the 50th, for some queries are near to everything;
-    `headline`: the share of the topic, by idf, that one of the best headlines names; `missing`: the share that no passage holds.
+    `headline`: the share of the topic, by idf, that one of the best headlines names; `missing`: the share that no passage holds; `words`:
+    how many different terms were asked for.
     """
 
     cosine: float
     lead: float = 0.0
     headline: float = 0.0
     missing: float = 0.0
+    words: int = 0
 
 
 def gather_evidence(reading: Reading, scores: Scores, lexical: LexicalIndex, allowed: NDArray[np.bool_]) -> Evidence:
     """The evidence among the allowed passages; none at all if no passage is allowed."""
     if not allowed.any():
-        return Evidence(0.0, missing=1.0)
+        return Evidence(0.0, missing=1.0, words=reading.words)
     rows = np.flatnonzero(allowed)
     best = rows[np.argsort(-scores.fused[rows], kind="stable")[:LOOKED_AT]]
     cosines = np.sort(scores.cosine[rows])[::-1]
@@ -55,6 +57,7 @@ def gather_evidence(reading: Reading, scores: Scores, lexical: LexicalIndex, all
         lead=float(cosines[0] - cosines[min(RUNNER_UP, len(cosines) - 1)]),
         headline=_most_held(weights, reading, lexical.headline_contains, best),
         missing=_share_missing(weights, reading, lexical.contains, rows),
+        words=reading.words,
     )
 
 

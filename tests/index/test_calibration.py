@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.calibration import HELD_OUT_REFUSED, OFF_TOPIC_REFUSED, Calibration, place_bands, read_off_topic, synthetic_queries
+from index.calibration import HELD_OUT_REFUSED, MOST_WORDS, OFF_TOPIC_REFUSED, Calibration, place_bands, read_off_topic, synthetic_queries
 from index.confidence import Evidence
 from ingest.schema import Article, Section, Sentence
 
@@ -38,6 +38,13 @@ def test_more_evidence_never_means_less_confidence(name: str, low: float, high: 
     low, high = sorted((low, high))
     evidence = Evidence(other, other, other, other)
     assert Calibration().confidence(replace(evidence, **{name: low})) <= Calibration().confidence(replace(evidence, **{name: high}))
+
+
+def test_a_long_question_needs_less_nearness_than_a_name_up_to_a_limit():
+    sure = [Calibration().confidence(Evidence(cosine=0.6, words=words)) for words in (1, 3, 6, MOST_WORDS, 300)]
+    assert sure[:4] == sorted(set(sure[:4]))
+    assert sure[3] == sure[4]
+    assert sure[1] == Calibration().confidence_of(0.6)
 
 
 @given(SHARE, SHARE)

@@ -43,5 +43,5 @@ def test_words_that_stand_nowhere_speak_against_an_answer():
 
 def test_only_allowed_passages_are_evidence():
     found = evidence("grief", [0.75, 0.25], [False, True])
-    assert found == Evidence(pytest.approx(0.25), 0.0, 0.0, 1.0)
-    assert evidence("grief", [0.75, 0.25], [False, False]) == Evidence(0.0, missing=1.0)
+    assert found == Evidence(pytest.approx(0.25), 0.0, 0.0, 1.0, words=1)
+    assert evidence("grief", [0.75, 0.25], [False, False]) == Evidence(0.0, missing=1.0, words=1)
