@@ -193,9 +193,9 @@ class Interpretation:
 
     query: str
     corrected: str = ""
-    finished: str = ""
     expanded: tuple[Expansion, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
+    finished: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,8 @@ def test_spans_are_in_order_and_inside_the_text(text: str, query: str):
     spans = find_matches(text, asked_terms(Interpretation(query)))
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+def test_of_a_question_still_being_typed_the_finished_word_is_matched():
+    read = Interpretation("help with depres", finished="help with depression")
+    assert marked("Depression can be treated.", read) == ["Depression"]
