@@ -87,7 +87,7 @@ class LateInteraction:
         if not len(rows) or not len(question.token_ids):
             return np.zeros(len(rows), np.float32)
         best = _best_matches([self.passage(int(row)).vectors for row in rows], question.tokens)
-        return np.asarray(best @ self._weigh(question.token_ids), np.float32)
+        return _mean_match(best, self._weigh(question.token_ids))
 
     def score_spans(self, question: TextVectors, row: int, spans: Sequence[Span]) -> FloatVector:
         """The same for spans of characters of one passage's text, each read by the tokens that begin in it."""
@@ -96,7 +96,7 @@ class LateInteraction:
         tokens = self.passage(row)
         bounds = np.searchsorted(tokens.starts, np.array(spans))
         best = _best_matches([tokens.vectors[first:last] for first, last in bounds.tolist()], question.tokens)
-        return np.asarray(best @ self._weigh(question.token_ids), np.float32)
+        return _mean_match(best, self._weigh(question.token_ids))
 
     def _weigh(self, token_ids: NDArray[np.int64]) -> FloatVector:
         """What each token of a question counts, in all 1: the root of its inverse document frequency.
@@ -115,9 +115,16 @@ def _best_matches(passages: Sequence[NDArray[np.int8]], question: FloatMatrix) -
     best = np.zeros((len(passages), len(question)), np.float32)
     if filled:
         lengths = [len(passages[at]) for at in filled]
-        cosines = np.concatenate([passages[at] for at in filled]).astype(np.float32) @ (question.T / SCALE)
+        tokens = np.concatenate([passages[at] for at in filled]).astype(np.float32)
+        with np.errstate(invalid="ignore"):  # some BLAS kernels raise the flag for lanes that they fill up and throw away
+            cosines = tokens @ np.ascontiguousarray(question.T / SCALE)
         best[filled] = np.maximum.reduceat(cosines, np.cumsum([0, *lengths[:-1]]), axis=0)
     return best
+
+
+def _mean_match(best: FloatMatrix, weights: FloatVector) -> FloatVector:
+    """The weighted mean of each row, shape (passages,); summed here, since for so few columns a BLAS kernel may raise a false alarm."""
+    return np.asarray((best * weights).sum(axis=1), np.float32)
 
 
 def _measure_rarity(token_ids: NDArray[np.int32], first: NDArray[np.int64]) -> FloatVector:
