@@ -66,7 +66,12 @@ def get_record(request: Request) -> Record:
 
 def is_meant(request: Request) -> bool:
     """Whether somebody sent this search, rather than a page while they type or a browser that guesses."""
-    return LIVE_HEADER not in request.headers and "prefetch" not in request.headers.get("sec-purpose", "")
+    return not is_being_typed(request) and "prefetch" not in request.headers.get("sec-purpose", "")
+
+
+def is_being_typed(request: Request) -> bool:
+    """Whether the question may end in half a word, for whoever asks is still typing it."""
+    return LIVE_HEADER in request.headers
 
 
 def wants_brief(request: Request) -> bool:

@@ -32,8 +32,9 @@ def run_search(
     record: Record = forget,
     audience: Audience = "visitor",
     brief: bool = False,
+    unfinished: bool = False,
 ) -> SearchResponse:
-    """The response to a search; a `brief` one, for what is still being typed, leaves out all but the best passage of each page.
+    """The response to a search; a `brief` one leaves out all but the best passage of each page, an `unfinished` one is still being typed.
 
     In a crisis it holds no answer, is not recorded, and comes even if the search fails or the question is too long to search for.
 
@@ -44,7 +45,9 @@ def run_search(
     try:
         if in_crisis:
             return _search_in_crisis(searcher, request, crisis, audience)
-        return _search(searcher, request, crisis, forget if audience == "staff" else record, audience, brief=brief)[1]
+        return _search(searcher, request, crisis, forget if audience == "staff" else record, audience, brief=brief, unfinished=unfinished)[
+            1
+        ]
     except Exception as error:
         if not in_crisis:
             raise
@@ -66,11 +69,18 @@ def run_staff_search(searcher: Searcher, request: SearchRequest) -> tuple[Search
 
 
 def _search(
-    searcher: Searcher, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience, *, brief: bool = False
+    searcher: Searcher,
+    request: SearchRequest,
+    crisis: CrisisOut | None,
+    record: Record,
+    audience: Audience,
+    *,
+    brief: bool = False,
+    unfinished: bool = False,
 ) -> tuple[SearchOutcome, SearchResponse]:
     started = perf_counter()
-    outcome = _find(searcher, request, unfinished=brief)
-    measures = searcher.measure_sentences(request.q, verbatim=request.verbatim, unfinished=brief)
+    outcome = _find(searcher, request, unfinished=unfinished)
+    measures = searcher.measure_sentences(request.q, verbatim=request.verbatim, unfinished=unfinished)
     answer = compose_answer(outcome, searcher.articles, *measures, bar=searcher.manifest.answer_bar)
     took_ms = (perf_counter() - started) * 1000
     shown = keep_close(outcome, searcher) if answer.verdict == "not_covered" and audience == "visitor" else outcome

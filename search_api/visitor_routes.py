@@ -28,8 +28,8 @@ from search_api.pages import (
     render_wordpress_plugin,
 )
 from search_api.presenting import Audience
-from search_api.recording import Vote, get_record, get_vote, wants_brief
-from search_api.schema import SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
+from search_api.recording import Vote, get_record, get_vote, is_being_typed, wants_brief
+from search_api.schema import CrisisOut, SearchRequest, SearchResponse, SuggestRequest, SuggestResponse
 from search_api.searching import Record, forget, run_search
 from search_api.site_parts import main_pages, site_sections
 from search_api.texts import Texts, choose_language, read_texts
@@ -93,6 +93,20 @@ class Answering:
     vote: Vote
     rephrase: Rephrase
     brief: bool
+    unfinished: bool
+
+    def search(self, request: SearchRequest, crisis: CrisisOut | None, record: Record, audience: Audience = "visitor") -> SearchResponse:
+        """The response to a search, put into plainer words where a language model does that. Raises `BadQuery`."""
+        found = run_search(
+            self.searcher,
+            request,
+            crisis=crisis,
+            record=record,
+            audience=audience,
+            brief=self.brief,
+            unfinished=self.unfinished,
+        )
+        return self.rephrase(found)
 
 
 def get_answering(request: Request, searcher: TheSearcher) -> Answering:
@@ -107,6 +121,7 @@ def get_answering(request: Request, searcher: TheSearcher) -> Answering:
         vote=get_vote(request),
         rephrase=get_rephrase(request),
         brief=wants_brief(request),
+        unfinished=is_being_typed(request),
     )
 
 
@@ -203,8 +218,7 @@ def service_address(request: Request) -> str:
 
 def _answer_request(request: SearchRequest, answering: Answering, audience: Audience) -> SearchResponse:
     crisis = answering.find_crisis(request.q, answering.texts.language)
-    found = run_search(answering.searcher, request, crisis=crisis, record=answering.record, audience=audience, brief=answering.brief)
-    return answering.rephrase(found)
+    return answering.search(request, crisis, answering.record, audience)
 
 
 def _answer_visit(visit: Visit, answering: Answering, *, may_vote: bool = False) -> HTMLResponse:
@@ -231,7 +245,7 @@ def _search_for(page: SearchPage, answering: Answering, record: Record) -> tuple
     searcher, texts = answering.searcher, answering.texts
     try:
         request = SearchRequest(q=page.query, k=page.show, section=page.section, verbatim=page.verbatim)
-        response = answering.rephrase(run_search(searcher, request, crisis=page.crisis, record=record, brief=answering.brief))
+        response = answering.search(request, page.crisis, record)
     except (QuestionTooLong, ValidationError):
         return replace(page, error=texts.say("error_long")), 422
     except BadQuery as error:

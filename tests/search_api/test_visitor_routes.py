@@ -122,3 +122,15 @@ def test_a_host_that_is_none_reaches_no_code(client: TestClient, host: str):
     plugin = client.get("/clinic-search.php", headers={"host": host}).text
     assert host not in plugin
     assert re.search(r"\$service = 'https?://[\w.:-]+/';", plugin)
+
+
+def test_what_a_pause_adds_to_half_a_word_is_of_the_pages_that_the_key_brought(client: TestClient):
+    def pages(live: str) -> list[str]:
+        body = client.post("/api/search", json={"q": "eye movement desens"}, headers={"search-live": live}).json()
+        return [result["url"] for result in body["results"]]
+
+    whole_word = client.post("/api/search", json={"q": "eye movement desensitization"}).json()["results"]
+    assert pages("brief") == pages("whole") == [result["url"] for result in whole_word]
+    body = client.post("/api/search", json={"q": "desens"}, headers={"search-live": "whole"}).json()
+    assert (body["query"], body["interpretation"]["corrected"], body["results"][0]["url"]) == ("desens", "", whole_word[0]["url"])
+    assert body["results"][0]["passage"]["highlights"]
