@@ -119,6 +119,7 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, host: Callable[..., str]
     page.keyboard.press("Control+k")
     page.keyboard.type(TRAUMA)
     page.locator("clinic-search .answer", has_text="without exposure").wait_for()
+    expect(page.locator("clinic-search .answer a")).to_have_count(1)  # of the whole question; half of it has two sources
     page.keyboard.press("ArrowDown")
     expect(page.locator("clinic-search .answer a")).to_be_focused()
     page.keyboard.press("ArrowUp")
