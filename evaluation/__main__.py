@@ -19,6 +19,7 @@ KINDS = {
     "retrieval": "evaluation.retrieval:measure_retrieval",
     "abstention": "evaluation.abstention:measure_abstention",
     "misspelling": "evaluation.misspelling:measure_misspelling",
+    "wordings": "evaluation.wordings:measure_wordings",
     "typing": "evaluation.typing_stability:measure_typing",
     "significance": "evaluation.significance:measure_significance",
     "staff": "evaluation.staff:measure_staff",
@@ -53,7 +54,12 @@ def measure(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Data sets; one that is not there is skipped with a message.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one object, keyed by folder name.")] = False,
     detail: Annotated[bool, typer.Option("--detail", help="Also the peers, ablations or single kinds that this measure knows.")] = False,
-    half: Annotated[str, typer.Option(help="Only the rows of this half (dev or report) of a set that is split.")] = "",
+    half: Annotated[
+        str,
+        typer.Option(
+            help="Only the rows of this half (dev or report) of a set that is split; the sample clinic also has hard-dev and hard-report."
+        ),
+    ] = "",
 ) -> None:
     """Measure data sets."""
     run = load_measure(kind)

@@ -17,6 +17,7 @@ from ingest.pipeline import ingest_site
 CACHE = Path("var/evaluation")
 BUILT_ON = date(2000, 1, 1)
 JUDGMENTS = "judgments"
+HARD, HARD_FILE = "hard", "hard.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ def open_judged_site(folder: Path, *, embedder: Embedder | None = None, cache: P
 
 
 def read_site_queries(folder: Path, *, half: str = "") -> list[SiteQuery]:
-    """The judged queries of such a folder, all or those of a half (dev or report)."""
+    """The judged queries of such a folder, all or those of a half (dev or report).
+
+    "hard", "hard-dev" and "hard-report" are the hard questions, or a half of those; they are among no others.
+    """
+    if half.partition("-")[0] == HARD:
+        return _read_hard(folder / JUDGMENTS / HARD_FILE, half.partition("-")[2])
     lines = (folder / JUDGMENTS / QUERIES).read_text("utf-8").splitlines()
     rows = {row["_id"]: row for row in map(json.loads, filter(None, lines))}
     judged = (query for query in read_queries(folder / JUDGMENTS) if half in ("", rows[query.query_id]["half"]))
@@ -54,6 +60,12 @@ def _site_query(query: JudgedQuery, row: dict[str, object]) -> SiteQuery:
     answers = row.get("answers") or []
     assert isinstance(answers, list)
     return SiteQuery(query, str(row["kind"]), str(row["half"]), tuple(map(str, answers)))
+
+
+def _read_hard(file: Path, half: str) -> list[SiteQuery]:
+    rows = [row for row in map(json.loads, file.read_text("utf-8").splitlines()) if half in ("", row["half"])]
+    judged = (JudgedQuery(row["_id"], row["text"], dict.fromkeys(row["targets"], 2), row["answerable"]) for row in rows)
+    return [_site_query(query, row) for query, row in zip(judged, rows, strict=True)]
 
 
 def digest_of(folder: Path) -> str:

@@ -8,6 +8,7 @@ from ir_measures import RR, R, nDCG
 from scipy.stats import ttest_rel
 
 from index.fusion import fuse_ranks
+from index.glossary import Glossary
 from index.judgments import JudgedQuery
 from index.lexicon import SearchRules
 from index.schema import FloatVector
@@ -48,8 +49,8 @@ SYSTEMS: dict[str, System] = {"bm25": _bm25, "dense passages": _dense_passage, "
 
 
 def without_vocabulary(searcher: Searcher) -> Searcher:
-    """The same searcher without spelling, abbreviations and lay words."""
-    return searcher.with_vocabulary(Vocabulary(SiteWords(), SearchRules(), lexicon=[]))
+    """The same searcher without spelling, abbreviations, lay words and Spanish ones."""
+    return searcher.with_vocabulary(Vocabulary(SiteWords(), SearchRules(), lexicon=[], glossary=Glossary([])))
 
 
 def score_run(queries: Sequence[JudgedQuery], run: Run) -> dict[str, float]:

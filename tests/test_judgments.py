@@ -94,3 +94,29 @@ def test_the_kinds_are_of_equal_size(rows):
 def test_exactly_the_near_misses_and_the_rest_of_the_world_go_unanswered(rows):
     assert {row["kind"] for row in rows if not row["answerable"]} == set(UNANSWERED)
     assert {row["kind"] for row in rows if row["answerable"]} == set(KINDS)
+
+
+@pytest.fixture(scope="module")
+def hard_rows():
+    return [json.loads(line) for line in (CORPUS / "judgments" / "hard.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_every_answer_to_a_hard_question_stands_in_a_section_that_it_aims_at(hard_rows, articles):
+    sections = {
+        f"{article.url}#{section.anchor}".removesuffix("#"): {article.text[one.start : one.end] for one in section.sentences}
+        for article in articles.values()
+        for section in article.sections
+    }
+    lost = [
+        (row["_id"], answer)
+        for row in hard_rows
+        for answer in row["answers"]
+        if not any(answer in sections.get(target, ()) for target in row["targets"])
+    ]
+    assert lost == []
+
+
+def test_hard_questions_are_no_others_and_a_third_goes_unanswered(hard_rows, rows):
+    assert {row["text"].casefold() for row in hard_rows}.isdisjoint(row["text"].casefold() for row in rows)
+    assert Counter(row["answerable"] for row in hard_rows) == {True: 240, False: 120}
+    assert all(row["answerable"] == bool(row["answers"]) == bool(row["targets"]) for row in hard_rows)

@@ -30,6 +30,26 @@ def test_a_spanish_question_reads_english_articles_too():
     assert reading.text.endswith("fees marriage counseling")
 
 
+def test_the_model_reads_a_spanish_question_word_by_word_in_english():
+    text = VOCABULARY.interpret("¿por qué mi hijo no quiere comer?").text
+    assert "my son not wants" in text
+    assert "hijo" not in text
+
+
+def test_where_the_site_has_spanish_pages_the_spanish_stands_behind_the_english():
+    bilingual = Vocabulary(replace(SITE, languages=("en", "es")))
+    text = bilingual.interpret("mi hijo no quiere comer").text
+    assert text.startswith("my son not wants")
+    assert "mi hijo no quiere comer" in text
+
+
+def test_a_forbidden_word_is_not_put_into_english():
+    rules = SearchRules(forbidden=frozenset({"hijo"}))
+    reading = Vocabulary(SITE, rules).interpret("mi hijo no quiere comer")
+    assert "my hijo not wants" in reading.text
+    assert "son" not in reading.terms
+
+
 def test_a_word_that_two_languages_share_is_not_translated_in_english():
     assert "insur" not in VOCABULARY.interpret("the seguro of my family").terms
     assert VOCABULARY.interpret("the seguro of my family").text == "the seguro of my family"
