@@ -202,8 +202,9 @@ class Vocabulary:
     def _in_english(self, text: str) -> str:
         """A Spanish text word by word in English, before the Spanish itself where the site has Spanish pages.
 
-        Spanish first is worse for English pages: a mean reciprocal rank of .68 instead of .71, and .73 without the Spanish
-        (`index.glossary`). On the sample clinic, with three Spanish pages of 67, recall@20 of Spanish queries rose from .74 to .85.
+        Spanish first is worse for English pages: by vectors alone a mean reciprocal rank of .68 instead of .71, and .73 without the
+        Spanish (`corpus/wordings`). On the sample clinic, with three Spanish pages of 67, recall@20 of Spanish queries rose from .74 to
+        .85 on the development half.
         """
         english = self._glossary.translate(text, keep=self._forbidden)
         return f"{english} {text}" if "es" in self._site.languages else english
