@@ -3,14 +3,28 @@
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from index.lexical import WORD, find_terms
+from index.lexical import WORD, find_terms, split_words
+from index.query_language import drop_stop_words, guess_languages
 from index.schema import Interpretation
 
 
 def asked_terms(interpretation: Interpretation) -> frozenset[str]:
     """The stems of a question as it was read: mended spelling and meanings of abbreviations included, stop words left out."""
-    read = interpretation.corrected or interpretation.finished or interpretation.query
-    return frozenset(find_terms(" ".join((read, *(expansion.meaning for expansion in interpretation.expanded)))))
+    return _terms_with_meanings(_as_read(interpretation), interpretation)
+
+
+def marked_terms(interpretation: Interpretation) -> frozenset[str]:
+    """Those of them that are worth a mark: of a Spanish question not its articles and prepositions, which stand in every line."""
+    read = _as_read(interpretation)
+    return _terms_with_meanings(drop_stop_words(read, guess_languages(split_words(read))), interpretation)
+
+
+def _as_read(interpretation: Interpretation) -> str:
+    return interpretation.corrected or interpretation.finished or interpretation.query
+
+
+def _terms_with_meanings(text: str, interpretation: Interpretation) -> frozenset[str]:
+    return frozenset(find_terms(" ".join((text, *(expansion.meaning for expansion in interpretation.expanded)))))
 
 
 def find_matches(text: str, terms: AbstractSet[str]) -> list[tuple[int, int]]:

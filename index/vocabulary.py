@@ -6,20 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from bm25s.stopwords import STOPWORDS_SPANISH
-
 from index.abbreviations import mine_abbreviations
 from index.glossary import Glossary, spanish_glossary
 from index.lexical import STOP_WORDS, find_stems, find_terms, fold, split_words, stem, weigh_terms
 from index.lexicon import LexiconEntry, SearchRules, read_lexicon
-from index.query_language import guess_languages
+from index.query_language import SPANISH_STOP_WORDS, guess_languages
 from index.schema import Ambiguity, Expansion, Interpretation
 from index.spelling import QUERY_LANGUAGES, Speller
 from ingest.schema import Article, Passage
 
 EXPANSION_WEIGHT = 0.2
 """A word that the visitor did not write counts a fifth: at .5 nDCG@10 fell by .004 on medical questions and by .006 on scifact."""
-SPANISH_STOP_WORDS = frozenset(map(fold, STOPWORDS_SPANISH))
 RARE = 3
 """A plain word that the site uses so often at most is also told to the model in clinical words: nDCG@10 .764 -> .775 on the sample clinic's
 development half, as with 2 to 50. Where the site has a page on the very word ("Asperger syndrome") that would lead away from it: told of

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 
 from index.citation_forms import write_citations
 from index.citations import carried_references
-from index.highlighting import asked_terms, find_matches
+from index.highlighting import find_matches, marked_terms
 from index.schema import Answer, CarriedReference, Citation, Hit, Interpretation, PageResult, Quote, SearchOutcome
 from ingest.schema import Article, Passage, Reference
 from search_api.schema import (
@@ -45,7 +45,7 @@ def present_search(
     brief: bool = False,
 ) -> SearchResponse:
     """The response to a search; a `brief` one counts further passages of a page (`left_out`) instead of telling them."""
-    spans = _Spans(asked_terms(outcome.interpretation), articles, cite, audience)
+    spans = _Spans(marked_terms(outcome.interpretation), articles, cite, audience)
     return SearchResponse(
         query=outcome.interpretation.query,
         interpretation=_present_interpretation(outcome.interpretation),

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.highlighting import asked_terms, find_matches
+from index.highlighting import asked_terms, find_matches, marked_terms
 from index.schema import Expansion, Interpretation
 
 
@@ -33,3 +33,9 @@ def test_spans_are_in_order_and_inside_the_text(text: str, query: str):
 def test_of_a_question_still_being_typed_the_finished_word_is_matched():
     read = Interpretation("help with depres", finished="help with depression")
     assert marked("Depression can be treated.", read) == ["Depression"]
+
+
+def test_articles_and_prepositions_of_a_spanish_question_are_not_marked():
+    text = "Las pastillas para dormir se dejan poco a poco con el médico."
+    spans = find_matches(text, marked_terms(Interpretation("no puedo dormir con el ruido de la calle")))
+    assert [text[start:end] for start, end in spans] == ["dormir"]
