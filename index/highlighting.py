@@ -3,8 +3,8 @@
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from index.lexical import WORD, find_terms, split_words
-from index.query_language import drop_stop_words, guess_languages
+from index.lexical import WORD, find_terms
+from index.query_language import drop_spanish_stop_words
 from index.schema import Interpretation
 
 
@@ -16,7 +16,7 @@ def asked_terms(interpretation: Interpretation) -> frozenset[str]:
 def marked_terms(interpretation: Interpretation) -> frozenset[str]:
     """Those of them that are worth a mark: of a Spanish question not its articles and prepositions, which stand in every line."""
     read = _as_read(interpretation)
-    return _terms_with_meanings(drop_stop_words(read, guess_languages(split_words(read))), interpretation)
+    return _terms_with_meanings(drop_spanish_stop_words(read) if interpretation.language == "es" else read, interpretation)
 
 
 def _as_read(interpretation: Interpretation) -> str:

@@ -27,8 +27,6 @@ def guess_languages(
     return tuple(language for language, count in counts.items() if count == most)
 
 
-def drop_stop_words(text: str, languages: Sequence[str]) -> str:
-    """A Spanish text without its stop words; any other text as it is (English ones are never terms)."""
-    if tuple(languages) != ("es",):
-        return text
+def drop_spanish_stop_words(text: str) -> str:
+    """The words of a Spanish text that say what it is about."""
     return " ".join(word for word in WORD.findall(text) if fold(word) not in SPANISH_STOP_WORDS)

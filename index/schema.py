@@ -189,6 +189,7 @@ class Interpretation:
     """How a question was read: `corrected` is the text searched for if a spelling was mended, else "".
 
     `finished` is what was read of a question that is still being typed, its last word made whole; "" if nothing was added.
+    `language` is "es" for a question that is Spanish beyond doubt, else "".
     """
 
     query: str
@@ -196,6 +197,7 @@ class Interpretation:
     expanded: tuple[Expansion, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
     finished: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

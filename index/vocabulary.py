@@ -187,6 +187,7 @@ class Vocabulary:
                 corrected=text if text != query else "",
                 expanded=tuple(Expansion(written, meanings[0]) for written, _, meanings in found),
                 ambiguous=tuple(Ambiguity(written, tuple(meanings)) for written, _, meanings in found if len(meanings) > 1),
+                language="es" if in_spanish else "",
             ),
             text=_tell(self._in_english(spelt_out) if in_spanish else spelt_out, [meaning for _, meaning in (*translated, *told)]),
             terms=_add_meanings(weigh_terms(text), [meaning for _, meaning in read_as]),

@@ -37,5 +37,10 @@ def test_of_a_question_still_being_typed_the_finished_word_is_matched():
 
 def test_articles_and_prepositions_of_a_spanish_question_are_not_marked():
     text = "Las pastillas para dormir se dejan poco a poco con el médico."
-    spans = find_matches(text, marked_terms(Interpretation("no puedo dormir con el ruido de la calle")))
+    spans = find_matches(text, marked_terms(Interpretation("no puedo dormir con el ruido de la calle", language="es")))
     assert [text[start:end] for start, end in spans] == ["dormir"]
+
+
+def test_in_any_other_question_they_are_parts_of_names():
+    assert marked_terms(Interpretation("Universidad de Oregon")) == asked_terms(Interpretation("Universidad de Oregon"))
+    assert "de" in marked_terms(Interpretation("Universidad de Oregon"))

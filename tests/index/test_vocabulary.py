@@ -36,6 +36,11 @@ def test_the_model_reads_a_spanish_question_word_by_word_in_english():
     assert "hijo" not in text
 
 
+def test_a_question_says_whether_it_is_spanish():
+    asked = ("mi hijo no quiere comer", "my son does not want to eat", "IPT")
+    assert [VOCABULARY.interpret(query).interpretation.language for query in asked] == ["es", "", ""]
+
+
 def test_where_the_site_has_spanish_pages_the_spanish_stands_behind_the_english():
     bilingual = Vocabulary(replace(SITE, languages=("en", "es")))
     text = bilingual.interpret("mi hijo no quiere comer").text
