@@ -42,6 +42,8 @@ KINDS = {
 }
 """Kind -> the function that measures one path of it."""
 
+HALVES = ("dev", "report", "hard", "hard-dev", "hard-report")
+
 SEEN = 5e-5
 """A smaller change does not show in four decimals."""
 
@@ -62,6 +64,8 @@ def measure(
     ] = "",
 ) -> None:
     """Measure data sets."""
+    if half and half not in HALVES:
+        raise typer.BadParameter(f"There is no half '{half}'; there are: {', '.join(HALVES)}.")
     run = load_measure(kind)
     present = [path for path in paths if path.exists()]
     for path in paths:

@@ -9,8 +9,12 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
+import numpy as np
+
+from evaluation.abstention import auroc
 from evaluation.beir_site import BUILT_ON, CACHE, document_article, tell
 from evaluation.judged_site import open_judged_site, read_site_queries
+from index.answer_bar import weigh_evidence
 from index.answering import compose_answer, is_verbatim
 from index.builder import build_index
 from index.citations import carried_markers, find_section
@@ -19,6 +23,7 @@ from index.judgments import Document, JudgedQuery, read_corpus, read_queries
 from index.lexical import split_words
 from index.schema import Answer, Embedder, Quote
 from index.searcher import Searcher
+from index.sentence_scoring import best_support, score_candidates
 from index.text_fragments import place_url
 from ingest.schema import Article, Site
 
@@ -38,12 +43,16 @@ class AnswerQuery:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A question with the answer that was given, and the milliseconds that the search took and the answer after it."""
+    """A question with the answer that was given, and the milliseconds that the search took and the answer after it.
+
+    `evidence` is what the bar for answers judges.
+    """
 
     query: AnswerQuery
     answer: Answer
     milliseconds: float
     search_milliseconds: float = 0.0
+    evidence: float = 0.0
 
 
 def measure_answers(
@@ -55,7 +64,7 @@ def measure_answers(
     theirs. `references_right`: quotes whose references are exactly those that their sentences carry and the article lists. `covered`:
     answerable questions with a gold answer among the quotes, `covered_of_answered` among those that were answered; `from_relevant`:
     answered questions with a quote from a section or document judged relevant. `answered_of_answerable`, `answered_of_unanswerable`,
-    `precision`: the verdict; `answered`: of all questions.
+    `precision`: the verdict; `evidence_auroc`: how well what the bar judges tells the two apart; `answered`: of all questions.
     `sentences`: mean number quoted. `milliseconds`: median added to a search of `search_milliseconds`. What a
     data set has no judgments for is left out.
     """
@@ -103,6 +112,9 @@ def _verdict_figures(trials: Sequence[Trial]) -> dict[str, Any]:
         figures["answered_of_unanswerable"] = _share(kinds[False])
     if all(kinds.values()):
         figures["precision"] = sum(kinds[True]) / max(sum(kinds[True]) + sum(kinds[False]), 1)
+        judged = [trial for trial in trials if trial.query.answerable is not None]
+        evidence, answerable = np.array([one.evidence for one in judged]), np.array([one.query.answerable for one in judged])
+        figures["evidence_auroc"] = auroc(evidence, answerable)
     return figures
 
 
@@ -159,9 +171,12 @@ def _try(searcher: Searcher, query: AnswerQuery) -> Trial:
     started = perf_counter()
     outcome = searcher.search(query.text)
     found = perf_counter()
-    bar = searcher.manifest.answer_bar
-    answer = compose_answer(outcome, searcher.articles, *searcher.measure_sentences(query.text), bar=bar)
-    return Trial(query, answer, (perf_counter() - found) * 1000, (found - started) * 1000)
+    measures, bar = searcher.measure_sentences(query.text), searcher.manifest.answer_bar
+    answer = compose_answer(outcome, searcher.articles, *measures, bar=bar)
+    answered = perf_counter()
+    support = best_support(score_candidates(outcome, searcher.articles, measures[0]))
+    evidence = weigh_evidence(outcome.confidence, support)
+    return Trial(query, answer, (answered - found) * 1000, (found - started) * 1000, evidence)
 
 
 def _open(path: Path, half: str, embedder: Embedder, cache: Path) -> tuple[Searcher, list[AnswerQuery]]:

@@ -16,7 +16,7 @@ development half of the sample clinic .904 without it, .911 with .5, .915 with 1
 class AnswerBar:
     """The support at which a search that is as likely as not to be answered counts as answered. The default is the sample clinic's."""
 
-    support: float = 0.73
+    support: float = 0.74
 
     def judge(self, verdict: Verdict, confidence: float, support: float) -> Verdict:
         """The verdict once the sentences have been read; without one that answers, `answered` falls to `related`."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from index.errors import EmptySite, SearchIndexError
 from index.forgotten_pages import read_forgotten, without_pages, write_forgotten
 from index.fusion import FusionWeights
 from index.generations import Manifest, current_generation, new_generation, verify_generation, write_manifest
-from index.late_interaction import LateInteraction, PassageTokens, read_question
+from index.late_interaction import LateInteraction, PassageTokens
 from index.lexical import LexicalIndex
 from index.ranker import Ranker
 from index.schema import Embedder, FloatMatrix, FloatVector, TokenEmbedder
@@ -140,7 +139,7 @@ def _join(passages: Sequence[Passage]) -> Passage:
 
 def calibrate_contents(articles: Sequence[Article], contents: Contents, weights: FusionWeights, embedder: Embedder) -> Calibration:
     """How sure a search in these contents is."""
-    return calibrate(articles, contents.passages, Ranker(contents, weights), Vocabulary(contents.words), partial(read_question, embedder))
+    return calibrate(articles, contents.passages, Ranker(contents, weights), Vocabulary(contents.words), embedder.read_question)
 
 
 def split_site(articles: Sequence[Article], embedder: Embedder) -> SplitSite:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.confidence import Evidence, gather_evidence
 from index.lexical import find_terms, headline
 from index.ranker import Ranker
-from index.schema import TextVectors, Verdict
+from index.schema import QuestionVectors, Verdict
 from index.vocabulary import Vocabulary
 from ingest.schema import Article, Passage
 
@@ -57,7 +57,7 @@ STEEPNESS = 8.0
 class Calibration:
     """From evidence to a confidence in [0, 1] and to one of three bands. The defaults are those of 174 pages on mental health."""
 
-    border: float = 0.65
+    border: float = 0.74
     """The score of the evidence at which the confidence is .5."""
     related_from: float = 0.15
     answered_from: float = 0.5
@@ -81,7 +81,7 @@ class Calibration:
         return "related" if confidence >= self.related_from else "not_covered"
 
 
-Read = Callable[[str], TextVectors]
+Read = Callable[[str], QuestionVectors]
 
 
 def score_evidence(evidence: Evidence) -> float:
@@ -102,7 +102,7 @@ def place_bands(held_out: Sequence[Evidence], off_topic: Sequence[Evidence]) -> 
     foreign = _quantile(off_topic, OFF_TOPIC_REFUSED)
     border = _quantile(held_out, HELD_OUT_REFUSED) if held_out else Calibration().border
     placed = Calibration(border=max(border, foreign + LEAST_RELATED))
-    close_from = float(np.quantile([one.cosine for one in off_topic], OFF_TOPIC_REFUSED))
+    close_from = float(np.quantile([one.topic for one in off_topic], OFF_TOPIC_REFUSED))
     return replace(placed, related_from=placed.confidence_of(foreign), close_from=close_from)
 
 

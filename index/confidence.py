@@ -31,9 +31,9 @@ passages on the same topic count as rivals, with more the number is that of the 
 class Evidence:
     """All that is known before anything is read.
 
-    `cosine` of the best passage in [-1, 1]; `lead`: how much nearer it is than the 50th, for some queries are near to everything;
-    `headline`: the share of the topic, by idf, that one of the best headlines names; `missing`: the share that no passage holds; `words`:
-    how many different terms were asked for.
+    `cosine` of the best passage with what is asked, in [-1, 1]; `lead`: how much nearer it is than the 50th, for some queries are near to
+    everything; `headline`: the share of the topic, by idf, that one of the best headlines names; `missing`: the share that no passage
+    holds; `words`: how many different terms were asked for.
     """
 
     cosine: float
@@ -41,6 +41,8 @@ class Evidence:
     headline: float = 0.0
     missing: float = 0.0
     words: int = 0
+    topic: float = 0.0
+    """The cosine of the best passage with what the query is about."""
 
 
 def gather_evidence(reading: Reading, scores: Scores, lexical: LexicalIndex, allowed: NDArray[np.bool_]) -> Evidence:
@@ -49,7 +51,7 @@ def gather_evidence(reading: Reading, scores: Scores, lexical: LexicalIndex, all
         return Evidence(0.0, missing=1.0, words=reading.words)
     rows = np.flatnonzero(allowed)
     best = rows[np.argsort(-scores.fused[rows], kind="stable")[:LOOKED_AT]]
-    cosines = np.sort(scores.cosine[rows])[::-1]
+    cosines = np.sort(scores.asked[rows])[::-1]
     topic = [term for term in reading.own_terms if term not in FORM_WORDS] or list(reading.own_terms)
     weights = {term: lexical.idf(term) for term in topic}
     return Evidence(
@@ -58,6 +60,7 @@ def gather_evidence(reading: Reading, scores: Scores, lexical: LexicalIndex, all
         headline=_most_held(weights, reading, lexical.headline_contains, best),
         missing=_share_missing(weights, reading, lexical.contains, rows),
         words=reading.words,
+        topic=float(scores.cosine[rows].max()),
     )
 
 

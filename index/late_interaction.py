@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import Embedder, FloatMatrix, FloatVector, TextVectors, TokenEmbedder
+from index.schema import FloatMatrix, FloatVector, TextVectors
 
 SCALE = 127
 """Vectors are kept as whole numbers of a byte: 128 bytes a token, about 20 kB a passage."""
@@ -36,14 +36,6 @@ def keep_tokens(vectors: TextVectors) -> PassageTokens:
     """What is kept of a passage that was read."""
     whole_numbers = np.rint(vectors.tokens * SCALE).astype(np.int8)
     return PassageTokens(whole_numbers, vectors.token_ids.astype(np.int32), vectors.starts.astype(np.int32))
-
-
-def read_question(embedder: Embedder, text: str) -> TextVectors:
-    """What an embedder makes of a question; one that knows no tokens gives none."""
-    if isinstance(embedder, TokenEmbedder):
-        return embedder.read_question(text)
-    none = np.zeros(0, np.int64)
-    return TextVectors(embedder.embed_question(text), np.zeros((0, 0), np.float32), none, none)
 
 
 class LateInteraction:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedders.onnx_cpu import (
+    ASKING,
     DEFAULT_FOLDER,
     ENGINES,
     INPUTS,
@@ -27,7 +28,7 @@ from index.embedders.onnx_cpu import (
     load,
     usable_engines,
 )
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder, readable_name, weights_digest
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_digest, model_folder, readable_name
 from index.errors import UnusableModel
 from index.schema import FloatMatrix
 from index.token_basis import basis_digest, find_basis, read_basis_texts
@@ -65,8 +66,9 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     rmtree(out / "compiled", ignore_errors=True)
     (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
     texts = read_basis_texts()
-    basis = find_basis(np.concatenate(embed_tokens(original.model, texts)))
-    write_graph(original.model, basis, out / "model.onnx")
+    with original.reading(0.0):
+        basis = find_basis(np.concatenate(embed_tokens(original.model, texts)))
+    write_graph(original, basis, out / "model.onnx")
     original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     about = describe_model(original, source, out, basis_digest(original.digest, texts))
     chosen = choose_engine(original, about, basis, out, report=report)
@@ -81,12 +83,15 @@ def embed_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> list[Flo
     return [one / np.linalg.norm(one, axis=1, keepdims=True) for one in vectors]
 
 
-def write_graph(model: "SentenceTransformer", basis: FloatMatrix, path: Path) -> None:
+def write_graph(original: SentenceTransformerEmbedder, basis: FloatMatrix, path: Path) -> None:
     """Writes the whole model, pooling and normalisation included, as one ONNX graph from three inputs to unit vectors.
 
-    The second output are the vectors of the tokens in the space that `basis` spans, of unit length.
+    A fourth input says which rows are questions, if the model's are adapted: one graph reads both. The second output are the vectors of the
+    tokens in the space that `basis` spans, of unit length.
     """
     import torch
+
+    model, asking = original.model, original.asking
 
     class Whole(torch.nn.Module):  # type: ignore[misc]  # torch is not checked
         def __init__(self) -> None:
@@ -94,7 +99,11 @@ def write_graph(model: "SentenceTransformer", basis: FloatMatrix, path: Path) ->
             self.model = model
             self.register_buffer("basis", torch.from_numpy(basis))
 
-        def forward(self, input_ids: "Tensor", attention_mask: "Tensor", token_type_ids: "Tensor") -> "tuple[Tensor, Tensor]":
+        def forward(
+            self, input_ids: "Tensor", attention_mask: "Tensor", token_type_ids: "Tensor", shares: "Tensor | None" = None
+        ) -> "tuple[Tensor, Tensor]":
+            if asking and shares is not None:
+                asking.share = shares[:, None, None]
             features = dict(zip(INPUTS, (input_ids, attention_mask, token_type_ids), strict=True))
             made = self.model(features)
             tokens = made["token_embeddings"] @ self.basis
@@ -102,18 +111,19 @@ def write_graph(model: "SentenceTransformer", basis: FloatMatrix, path: Path) ->
 
     example = model.tokenizer(list(CHECK_TEXTS[:3]), padding=True, return_tensors="pt")
     ids, mask = example["input_ids"], example["attention_mask"]
-    axes = {0: torch.export.Dim("batch", min=1, max=4096), 1: torch.export.Dim("sequence", min=1, max=model.max_seq_length)}
+    batch, sequence = torch.export.Dim("batch", min=1, max=4096), torch.export.Dim("sequence", min=1, max=model.max_seq_length)
+    asked = (torch.tensor([0.0, 1.0, 0.0]),) if asking else ()
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):
         warnings.simplefilter("ignore")  # the exporter's own deprecations
         torch.onnx.export(
             Whole().eval(),
-            (ids, mask, torch.zeros_like(ids)),
+            (ids, mask, torch.zeros_like(ids), *asked),
             str(path),
             dynamo=True,
             verbose=False,
-            input_names=list(INPUTS),
+            input_names=[*INPUTS, ASKING][: 3 + len(asked)],
             output_names=list(OUTPUTS),
-            dynamic_shapes=dict.fromkeys(INPUTS, axes),
+            dynamic_shapes=[*[{0: batch, 1: sequence}] * 3, *[{0: batch}] * len(asked)],
             external_data=False,
         )
 
@@ -131,6 +141,7 @@ def describe_model(original: SentenceTransformerEmbedder, source: Path, out: Pat
         token_basis=token_basis,
         question_prompt=prompts.get("query", ""),
         passage_prompt=prompts.get("document", ""),
+        asks=original.asking is not None,
     )
 
 
@@ -164,8 +175,8 @@ def open_embedder(about: ExportedModel, folder: Path, engine: str) -> OnnxEmbedd
 def lowest_cosine(original: SentenceTransformerEmbedder, exported: OnnxEmbedder, texts: Sequence[str] = CHECK_TEXTS) -> float:
     """The worst agreement in [-1, 1] over padded passages and single questions."""
     passages = (original.embed_passages(texts) * exported.embed_passages(texts)).sum(axis=1)
-    questions = [float(original.embed_question(text) @ exported.embed_question(text)) for text in texts]
-    return float(min(passages.min(), *questions))
+    questions = [(original.read_question(text), exported.read_question(text)) for text in texts]
+    return float(min(passages.min(), *(float(min(a.whole @ b.whole, a.asked @ b.asked)) for a, b in questions)))
 
 
 def mean_token_cosine(
@@ -178,7 +189,8 @@ def mean_token_cosine(
 
 
 def _without_special(original: SentenceTransformerEmbedder, text: str) -> FloatMatrix:
-    (vectors,) = embed_tokens(original.model, [text])
+    with original.reading(0.0):
+        (vectors,) = embed_tokens(original.model, [text])
     tokenizer = original.model.tokenizer
     ids = tokenizer(text, truncation=True, max_length=original.max_tokens)["input_ids"]
     return vectors[~np.isin(ids, tokenizer.all_special_ids)]
@@ -205,7 +217,7 @@ def is_current(source: Path, out: Path) -> bool:
         about = ExportedModel(**json.loads((out / "model.json").read_text("utf-8")))
         graph = sha256((out / "model.onnx").read_bytes()).hexdigest()
         return (
-            about.digest == weights_digest(source)
+            about.digest == model_digest(source)
             and about.graph_digest == graph
             and about.token_basis == basis_digest(about.digest, read_basis_texts())
             and bool(np.isfinite(load(str(out)).embed_question("a")).all())

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.contents import Contents
 from index.fusion import FusionWeights, fuse_scores, normalise
 from index.late_interaction import Span
-from index.schema import FloatVector, TextVectors
+from index.schema import FloatVector, QuestionVectors, TextVectors
 from index.vocabulary import Reading
 
 DEPTH = 50_000
@@ -28,6 +28,8 @@ class Scores:
     exact: FloatVector
     late: FloatVector
     """0 for a passage that was not among the best."""
+    asked: FloatVector
+    """The cosine of a passage, or of its best window, with what the question asks, where `cosine` is that with what it is about."""
 
     @property
     def cosine(self) -> FloatVector:
@@ -44,7 +46,7 @@ class Ranker:
         self._owners, self._is_window = contents.rows["owners"], contents.rows["is_window"].astype(bool)
         self.passages = len(self.lexical)
 
-    def score(self, reading: Reading, question: TextVectors, allowed: NDArray[np.bool_] | None = None) -> Scores:
+    def score(self, reading: Reading, question: QuestionVectors, allowed: NDArray[np.bool_] | None = None) -> Scores:
         """All scores for a query and its vectors; only passages that are allowed are read word by word."""
         rows, cosines = self.store.search(question.whole, min(len(self.store), DEPTH))
         is_window = self._is_window[rows]
@@ -59,7 +61,7 @@ class Ranker:
             best = self._best_rows(fused, allowed)
             late[best] = self.tokens.score(question, best)
             fused = fuse_scores(*fields, weights=self.weights, late=_spread(late, best)) + exact
-        return Scores(fused, window, passage, lexical, exact, late)
+        return Scores(fused, window, passage, lexical, exact, late, self.cosines(question.asked))
 
     def _best_rows(self, fused: FloatVector, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
         rows = np.arange(self.passages) if allowed is None else np.flatnonzero(allowed)

@@ -19,6 +19,30 @@ FloatVector: TypeAlias = NDArray[np.float32]
 Verdict = Literal["answered", "related", "not_covered"]
 
 
+@dataclass(frozen=True, slots=True)
+class TextVectors:
+    """What a model makes of a text: one vector of the whole, shape (d,), and one of each of its t tokens, shape (t, e), all of unit length.
+
+    The tokens are numbered as in the model's vocabulary, and each begins at a character of the text, both of shape (t,); special ones are
+    left out.
+    """
+
+    whole: FloatVector
+    tokens: FloatMatrix
+    token_ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors(TextVectors):
+    """What a model makes of a question: `whole` is near to what it is about, `asked`, shape (d,), nearer to what answers it.
+
+    Where a model's questions have no adapter (`index.question_adapter`) the two are the same.
+    """
+
+    asked: FloatVector
+
+
 class Embedder(Protocol):
     """Turns text into vectors of unit length; a question and a passage may be embedded differently."""
 
@@ -47,23 +71,12 @@ class Embedder(Protocol):
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
 
-
-@dataclass(frozen=True, slots=True)
-class TextVectors:
-    """What a model makes of a text: one vector of the whole, shape (d,), and one of each of its t tokens, shape (t, e), all of unit length.
-
-    The tokens are numbered as in the model's vocabulary, and each begins at a character of the text, both of shape (t,); special ones are
-    left out.
-    """
-
-    whole: FloatVector
-    tokens: FloatMatrix
-    token_ids: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    def read_question(self, text: str) -> QuestionVectors:
+        """All that it makes of a question; without tokens if it knows none."""
 
 
 @runtime_checkable
-class TokenEmbedder(Protocol):
+class TokenEmbedder(Embedder, Protocol):
     """An embedder that also gives the vectors of single tokens, for late interaction (`index.late_interaction`)."""
 
     @property
@@ -72,9 +85,6 @@ class TokenEmbedder(Protocol):
 
     def read_passages(self, texts: Sequence[str]) -> Iterator[TextVectors]:
         """The vectors of each text, in the order of the texts."""
-
-    def read_question(self, text: str) -> TextVectors:
-        """The vectors of a question."""
 
 
 class Store(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +19,13 @@ from index.contents import Contents, read_contents
 from index.embedders import load_embedder as load_named_embedder
 from index.errors import BadQuery, DamagedIndex, ModelMismatch
 from index.generations import Manifest, current_generation, repair_hint, verify_generation
-from index.late_interaction import Span, read_question
+from index.late_interaction import Span
 from index.lexical import split_words
 from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
 from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome, TokenEmbedder
 from index.sentence_scoring import Matches, Similarities
-from index.sentence_vectors import SentenceVectors
+from index.sentence_vectors import SentenceCosines, SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
 from ingest.errors import IngestError
@@ -66,7 +66,7 @@ class Searcher:
         self.embedder = embedder
         self.vocabulary = Vocabulary(contents.words, self.rules)
         self._ranker = Ranker(contents, manifest.weights)
-        self._read = lru_cache(maxsize=CACHED_QUERIES)(partial(read_question, embedder))
+        self._read = lru_cache(maxsize=CACHED_QUERIES)(embedder.read_question)
         self._cite = lru_cache(maxsize=CACHED_CITATIONS)(lambda passage: cite_passage(self.articles[passage.url], passage))
         hidden = frozenset(page.url for page in self.rules.hidden)
         self._suggestions = Suggestions(contents.passages, hidden)
@@ -204,8 +204,8 @@ class Searcher:
         """What sentences are chosen by, for a query that is read once: cosines of an article's, and how well spans meet it word by word."""
         question = self._read(self.read_query(query, verbatim=verbatim, unfinished=unfinished).text)
 
-        def similarities(url: str) -> FloatVector:
-            return self._sentence_vectors.similarities(url, question.whole)
+        def similarities(url: str) -> SentenceCosines:
+            return self._sentence_vectors.similarities(url, question)
 
         def matches(passage_id: str, spans: Sequence[Span]) -> FloatVector:
             row = self._rows[passage_id]

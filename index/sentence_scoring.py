@@ -16,6 +16,7 @@ from index.highlighting import asked_terms
 from index.lexical import find_terms
 from index.questions import QuestionKind, question_kind
 from index.schema import FloatVector, Hit, SearchOutcome
+from index.sentence_vectors import SentenceCosines
 from ingest.schema import Article, Section, Sentence
 
 PAGES_READ = 3
@@ -58,7 +59,7 @@ _AMOUNT = re.compile(
 _DEFINITION = re.compile(r"^\W*(?:[\w'’()-]+\W+){1,9}?(?:is|are|means|refers to|es|son)\s+(?:an?|the|one|when|un|una|el|la)\b")
 _YES_OR_NO = re.compile(r"^(?:yes|no|s[ií])\b|\b(?:not|never|cannot|n't|can|may|nunca|puede)\b", re.IGNORECASE)
 
-Similarities = Callable[[str], FloatVector]
+Similarities = Callable[[str], SentenceCosines]
 """The address of an article -> cosines of the question with its sentences, in reading order."""
 
 Matches = Callable[[str, Sequence[tuple[int, int]]], FloatVector]
@@ -130,11 +131,12 @@ def best_support(candidates: Iterable[Candidate]) -> float:
     return max((candidate.support for candidate in candidates), default=0.0)
 
 
-def _score_page(article: Article, hits: Sequence[Hit], cosines: FloatVector, question: _Question) -> Iterator[Candidate]:
+def _score_page(article: Article, hits: Sequence[Hit], cosines: SentenceCosines, question: _Question) -> Iterator[Candidate]:
     row = 0
     for section in article.sections:
         headline = _terms_of(" ".join((article.title, *section.heading_path)))
-        near = cosines[row : row + len(section.sentences)].tolist()
+        rows = slice(row, row + len(section.sentences))
+        near, asked = cosines.topic[rows].tolist(), cosines.asked[rows].tolist()
         row += len(section.sentences)
         for at, sentence in enumerate(section.sentences):
             hit = _hit_of(sentence, hits)
@@ -143,7 +145,7 @@ def _score_page(article: Article, hits: Sequence[Hit], cosines: FloatVector, que
                 continue
             terms = _terms_of(text)
             score = _near(at, near, section, article) + PASSAGE_WEIGHT * hit.score + OVERLAP_WEIGHT * share_of(question.terms, terms)
-            support = near[at] + HEADED_OVERLAP * share_of(question.topic, headline | terms)
+            support = asked[at] + HEADED_OVERLAP * share_of(question.topic, headline | terms)
             form = _form(text, sentence, question.kind, opens=at == 0)
             yield Candidate(article, section, sentence, hit.passage.passage_id, score + form, support)
 

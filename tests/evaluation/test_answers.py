@@ -35,9 +35,9 @@ def quote_of(words: str, article: Article = ARTICLE) -> Quote:
     return Quote(words, start, start + len(words), "id", cite_span(article, start, start + len(words)))
 
 
-def trial(*quotes: Quote, answerable: bool | None = True, gold: str = "", relevant: str = "") -> Trial:
+def trial(*quotes: Quote, answerable: bool | None = True, gold: str = "", relevant: str = "", evidence: float = 0.0) -> Trial:
     query = AnswerQuery("q", (gold,) if gold else (), answerable, frozenset({relevant} if relevant else ()))
-    return Trial(query, Answer("q", "answered" if quotes else "related", quotes), 2.0, 8.0)
+    return Trial(query, Answer("q", "answered" if quotes else "related", quotes), 2.0, 8.0, evidence)
 
 
 def figures(*trials: Trial) -> dict[str, object]:
@@ -58,6 +58,11 @@ def test_each_figure_is_the_share_that_it_says():
     assert (found["milliseconds"], found["search_milliseconds"], found["sentences"]) == (2.0, 8.0, 1)
 
 
+def test_evidence_is_judged_by_how_often_an_answerable_question_has_more():
+    found = figures(trial(evidence=0.9), trial(evidence=0.3), trial(answerable=False, evidence=0.5), trial(answerable=None, evidence=2.0))
+    assert found["evidence_auroc"] == 0.5
+
+
 def test_a_quote_from_a_section_that_was_judged_relevant_counts():
     assert figures(trial(quote_of("IPT takes 16 weeks."), relevant=f"{URL}#length"))["from_relevant"] == 1.0
     assert figures(trial(quote_of("IPT takes 16 weeks."), relevant=f"{URL}#cost"))["from_relevant"] == 0.0
@@ -65,7 +70,9 @@ def test_a_quote_from_a_section_that_was_judged_relevant_counts():
 
 
 def test_what_nobody_judged_is_left_out():
-    assert not {"covered", "from_relevant", "answered_of_unanswerable", "precision"} & set(figures(trial(answerable=None)))
+    assert not {"covered", "from_relevant", "answered_of_unanswerable", "precision", "evidence_auroc"} & set(
+        figures(trial(answerable=None))
+    )
 
 
 def test_a_quote_that_differs_from_the_article_by_a_letter_is_not_exact():

@@ -6,7 +6,7 @@ import pytest
 from index.answer_bar import AnswerBar
 from index.answering import MAX_ITEMS, compose_answer, is_verbatim
 from index.schema import Answer, Hit, Interpretation, PageResult, Quote, SearchOutcome
-from index.sentence_vectors import iter_sentences
+from index.sentence_vectors import SentenceCosines, iter_sentences
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
 from ingest.schema import Article, Block, StrippedPage
@@ -43,9 +43,10 @@ def found(query: str, *articles: Article, verdict: str = "answered") -> SearchOu
 def answer(query: str, *articles: Article, nearest: str, verdict: str = "answered", support: float = 0.0) -> Answer:
     """The answer when the sentence that holds `nearest` is the one most like the question."""
 
-    def similarities(url: str) -> np.ndarray:
+    def similarities(url: str) -> SentenceCosines:
         article = next(article for article in articles if article.url == url)
-        return np.array([float(nearest in article.text[one.start : one.end]) for _, one in iter_sentences(article)], np.float32)
+        cosines = np.array([float(nearest in article.text[one.start : one.end]) for _, one in iter_sentences(article)], np.float32)
+        return SentenceCosines(cosines, cosines)
 
     by_url = {article.url: article for article in articles}
     return compose_answer(found(query, *articles, verdict=verdict), by_url, similarities, bar=AnswerBar(support))

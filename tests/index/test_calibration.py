@@ -74,5 +74,5 @@ def test_the_questions_from_outside_are_many_and_different():
 
 
 def test_a_page_is_near_from_the_cosine_that_nearly_all_questions_from_outside_do_not_reach():
-    foreign = [Evidence(cosine / 100) for cosine in range(101)]
+    foreign = [Evidence(cosine / 100, topic=cosine / 100) for cosine in range(101)]
     assert place_bands([Evidence(0.9)], foreign).close_from == pytest.approx(OFF_TOPIC_REFUSED)

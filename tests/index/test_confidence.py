@@ -20,15 +20,20 @@ def read(query: str) -> Reading:
     return Vocabulary(SiteWords(), lexicon=[]).interpret(query)
 
 
-def evidence(query: str, cosines: list[float], allowed: list[bool]) -> Evidence:
-    values = np.array(cosines, np.float32)
-    scores = Scores(fused=values, window=values, passage=values, lexical=values, exact=values, late=values)
+def evidence(query: str, cosines: list[float], allowed: list[bool], *, topic: float = 0.0) -> Evidence:
+    values, near = np.array(cosines, np.float32), np.full(len(cosines), topic, np.float32)
+    scores = Scores(fused=values, window=near, passage=near, lexical=values, exact=values, late=values, asked=values)
     return gather_evidence(read(query), scores, WORDS, np.array(allowed))
 
 
 def test_the_best_cosine_and_its_lead_over_the_others_speak_for_an_answer():
     found = evidence("grief", [0.75, 0.25], [True, True])
     assert (found.cosine, found.lead) == (0.75, 0.5)
+
+
+def test_a_passage_on_the_topic_is_no_evidence_that_it_answers():
+    found = evidence("grief", [0.3, 0.1], [True, True], topic=0.9)
+    assert (found.cosine, found.topic) == (pytest.approx(0.3), pytest.approx(0.9))
 
 
 def test_a_topic_named_in_a_headline_speaks_for_an_answer_the_form_of_the_question_does_not():

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedders.hashing import HashingEmbedder
-from index.late_interaction import SCALE, LateInteraction, keep_tokens, read_question
+from index.late_interaction import SCALE, LateInteraction, keep_tokens
 from index.schema import TextVectors
 
 WORDS = 9
@@ -86,14 +85,5 @@ def test_what_was_saved_is_what_is_loaded(tmp_path: Path):
     assert loaded.passage(2).token_ids.tolist() == [3, 3, 4]
 
 
-class WholeEmbedder:
-    """An embedder that knows no tokens."""
-
-    def embed_question(self, text: str) -> np.ndarray:
-        return HashingEmbedder(32).embed_question(text)
-
-
-def test_an_embedder_without_tokens_gives_none():
-    read = read_question(WholeEmbedder(), "sleep")  # type: ignore[arg-type]
-    assert (read.whole.shape, len(read.token_ids)) == ((32,), 0)
+def test_an_index_of_nothing_is_empty():
     assert len(LateInteraction.build([])) == 0

@@ -8,7 +8,7 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-from index.embedders.onnx_cpu import ExportedModel, OnnxEmbedder, Tokens, TokenVectors
+from index.embedders.onnx_cpu import ASKING, ExportedModel, Inputs, OnnxEmbedder, Tokens, TokenVectors
 from index.schema import FloatMatrix
 
 
@@ -19,19 +19,25 @@ def test_openvino_is_opened_without_its_telemetry():
     assert told.strip().endswith("None")
 
 
-def small_embedder(runs: list[Tokens]) -> OnnxEmbedder:
-    """An embedder of five words, without a question prompt, that notes what its engine was run on."""
+def small_embedder(runs: list[Tokens], *, asks: bool = False) -> OnnxEmbedder:
+    """An embedder of five words, without a question prompt, that notes what its engine was run on.
+
+    Where it `asks` the vector of a question is the opposite of a passage's.
+    """
     words = {word: number for number, word in enumerate(("[UNK]", "sleep", "diary", "can't", "rest"))}
     tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
     tokenizer.normalizer, tokenizer.pre_tokenizer = Lowercase(), WhitespaceSplit()
 
-    def engine(inputs: dict[str, Tokens]) -> tuple[FloatMatrix, TokenVectors]:
+    def engine(inputs: Inputs) -> tuple[FloatMatrix, TokenVectors]:
         """The sum of a text's numbers, twice, and each number itself."""
-        runs.append(inputs["input_ids"])
-        sums = np.repeat(inputs["input_ids"].sum(axis=1, keepdims=True), 2, axis=1).astype(np.float32)
-        return sums, inputs["input_ids"][:, :, None].astype(np.float32)
+        assert (ASKING in inputs) == asks
+        ids = inputs["input_ids"]
+        runs.append(ids)
+        sums = np.repeat(ids.sum(axis=1, keepdims=True), 2, axis=1).astype(np.float32)
+        signs = 1 - 2 * (inputs[ASKING][:, None] > 0) if asks else 1
+        return sums * signs, ids[:, :, None].astype(np.float32)
 
-    return OnnxEmbedder(ExportedModel("small", "digest", 2, 16, "none", "", "basis"), tokenizer, engine)
+    return OnnxEmbedder(ExportedModel("small", "digest", 2, 16, "none", "", "basis", asks=asks), tokenizer, engine)
 
 
 def test_what_somebody_types_is_embedded_once_for_the_search_and_for_the_vote():
@@ -72,3 +78,25 @@ def test_a_question_is_read_once_for_its_vector_and_its_tokens():
     read = embedder.read_question("sleep diary")
     assert np.array_equal(embedder.embed_question("sleep diary"), read.whole)
     assert (len(runs), read.token_ids.tolist()) == (1, [1, 2])
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_passages_are_never_read_as_questions(many: int):
+    embedder = small_embedder([], asks=True)
+    assert embedder.embed_passages(["sleep diary"] * many)[:, 0].tolist() == [3.0] * many
+    assert [read.whole[0] for read in embedder.read_passages(["sleep diary"] * many)] == [3.0] * many
+    assert embedder.embed_question("sleep diary")[0] == 3.0
+
+
+def test_what_is_asked_is_read_in_the_same_run_as_what_it_is_about():
+    runs: list[Tokens] = []
+    embedder = small_embedder(runs, asks=True)
+    read = embedder.read_question("sleep diary")
+    assert (read.whole.tolist(), read.asked.tolist(), len(runs)) == ([3.0, 3.0], [-3.0, -3.0], 1)
+    assert embedder.embed_passages(["sleep diary"])[0].tolist() == [3.0, 3.0]
+    assert len(runs) == 1
+
+
+def test_without_an_adapter_a_question_asks_for_what_it_is_about():
+    read = small_embedder([]).read_question("sleep diary")
+    assert np.array_equal(read.whole, read.asked)

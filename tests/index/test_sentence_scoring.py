@@ -5,7 +5,7 @@ import pytest
 
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
 from index.sentence_scoring import MATCH_WEIGHT, NEVER_QUOTED, QUESTION_SHARE, Candidate, best_support, score_candidates
-from index.sentence_vectors import iter_sentences
+from index.sentence_vectors import SentenceCosines, iter_sentences
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
 from ingest.schema import Article, Block, StrippedPage
@@ -17,8 +17,11 @@ def article_of(*blocks: Block) -> Article:
     return assemble_article(StrippedPage(URL, (Block("Care", "heading", 1), *blocks), ()))
 
 
-def scored(query: str, article: Article, cosines: dict[str, float] | None = None) -> list[Candidate]:
-    """Candidates of one page whose passages all score .5; a sentence has the cosine of the first key that it holds."""
+def scored(query: str, article: Article, cosines: dict[str, float] | None = None, *, asked: float | None = None) -> list[Candidate]:
+    """Candidates of one page whose passages all score .5; a sentence has the cosine of the first key that it holds.
+
+    With what the question asks it has that cosine too, unless another is given.
+    """
 
     def cosine(text: str) -> float:
         return next((value for key, value in (cosines or {}).items() if key in text), 0.0)
@@ -26,7 +29,8 @@ def scored(query: str, article: Article, cosines: dict[str, float] | None = None
     hits = tuple(Hit(1, passage, 0.5, 0.5) for passage in split_passages(article, count_tokens=len, max_tokens=9_999))
     outcome = SearchOutcome(Interpretation(query), "answered", 0.6, (PageResult(1, 0.5, URL, "Care", "", None, hits),), 1)
     near = np.array([cosine(article.text[one.start : one.end]) for _, one in iter_sentences(article)], np.float32)
-    return score_candidates(outcome, {URL: article}, lambda _url: near)
+    answering = near if asked is None else np.full(len(near), asked, np.float32)
+    return score_candidates(outcome, {URL: article}, lambda _url: SentenceCosines(near, answering))
 
 
 def best(query: str, *blocks: Block, **cosines: float) -> str:
@@ -37,6 +41,13 @@ def test_the_sentence_nearest_in_meaning_stands_first():
     assert best("sleep", Block("One thing here. Another thing there."), Another=0.5) == "Another thing there."
 
 
+def test_what_a_sentence_answers_speaks_for_an_answer_and_what_it_is_about_for_its_place():
+    article = article_of(Block("One thing here. Another thing there."))
+    first, *_ = scored("sleep", article, {"Another": 0.5}, asked=0.2)
+    assert (first.text, first.support) == ("Another thing there.", pytest.approx(0.2))
+    assert first.score == scored("sleep", article, {"Another": 0.5})[0].score
+
+
 def test_a_sentence_whose_words_meet_the_question_stands_before_an_equally_near_one():
     article = article_of(Block("One thing is here. Another thing is there."))
 
@@ -45,7 +56,9 @@ def test_a_sentence_whose_words_meet_the_question_stands_before_an_equally_near_
 
     hits = tuple(Hit(1, passage, 0.5, 0.5) for passage in split_passages(article, count_tokens=len, max_tokens=9_999))
     outcome = SearchOutcome(Interpretation("sleep"), "answered", 0.6, (PageResult(1, 0.5, URL, "Care", "", None, hits),), 1)
-    first, second = score_candidates(outcome, {URL: article}, lambda _url: np.zeros(9, np.float32), matches)
+    first, second = score_candidates(
+        outcome, {URL: article}, lambda _url: SentenceCosines(np.zeros(9, np.float32), np.zeros(9, np.float32)), matches
+    )
     assert first.text == "Another thing is there."
     assert first.score - second.score > MATCH_WEIGHT / 2
 
