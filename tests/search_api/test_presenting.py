@@ -6,6 +6,7 @@ from index.answer_bar import AnswerBar
 from index.answering import compose_answer
 from index.citations import cite_passage
 from index.schema import Hit, Interpretation, PageResult, SearchOutcome
+from index.sentence_vectors import SentenceCosines
 from ingest.articles import assemble_article
 from ingest.passages import split_passages
 from ingest.schema import Block, Metadata, StrippedPage
@@ -32,7 +33,8 @@ def first_passage(audience: Audience) -> dict[str, object]:
     result = PageResult(1, 1.0, URL, "IPT", "", None, (Hit(1, passage, 1.0, 0.5),))
     outcome = SearchOutcome(Interpretation("alcohol"), "related", 0.4, (result,), 1)
     articles = {URL: ARTICLE}
-    answer = compose_answer(outcome, articles, lambda _url: np.zeros(9, np.float32), bar=AnswerBar(9.0))
+    none = SentenceCosines(np.zeros(9, np.float32), np.zeros(9, np.float32))
+    answer = compose_answer(outcome, articles, lambda _url: none, bar=AnswerBar(9.0))
     response = present_search(
         outcome, answer, articles, cite=lambda one: cite_passage(ARTICLE, one), crisis=None, took_ms=0, audience=audience
     )
