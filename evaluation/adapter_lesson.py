@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
-from evaluation.question_reader import QuestionReader, match
-from evaluation.training_documents import Documents
-from evaluation.training_set import TrainingQuestion, TrainingSet, told_questions
+from evaluation.adapter_documents import Documents
+from evaluation.adapter_reader import QuestionReader, match
+from evaluation.adapter_training_set import TrainingQuestion, TrainingSet, told_questions
 
 WEIGHTS = (1.0, 0.5, 0.5, 1.0)
 """Of the contrasts among sentences, passages, passages by their words and sentences by their words."""

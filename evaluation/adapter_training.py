@@ -1,6 +1,6 @@
 """Learns the question adapter: `python -m evaluation.adapter_training corpus/training --out index/question_adapter.npz`.
 
-It takes a quarter of an hour on two cores, in some 6 GB; nothing else of the project needs it. What is learnt from is `corpus/training`
+It takes twenty minutes on two cores, in 4 GB; nothing else of the project needs it. What is learnt from is `corpus/training`
 alone: no judged query, no public set, no page of the sample clinic.
 """
 
@@ -15,13 +15,15 @@ from time import monotonic
 import numpy as np
 import torch
 
+from evaluation.adapter_documents import read_documents
 from evaluation.adapter_lesson import Lesson, reciprocal_rank
-from evaluation.question_reader import QuestionReader
-from evaluation.training_documents import read_basis, read_documents
-from evaluation.training_set import TrainingSet, read_training_set
+from evaluation.adapter_reader import QuestionReader
+from evaluation.adapter_training_set import TrainingSet, read_training_set
 from index.embedders.sentence_transformer import Model, model_folder, open_model, weights_digest
 from index.errors import UnusableModel
+from index.model_export import span_tokens
 from index.question_adapter import Factors, adapt_model, write_adapter
+from index.token_basis import read_basis_texts
 from ingest.durable_files import write_durably
 
 DROPOUT = 0.05
@@ -60,7 +62,7 @@ def train_adapter(folder: Path, recipe: Recipe, *, source: Path, report: Report)
     torch.manual_seed(recipe.seed)
     learning, held = read_training_set(folder).hold_out(recipe.hold_out)
     model = open_model(source)
-    basis = read_basis(model)
+    basis = torch.from_numpy(span_tokens(model, read_basis_texts()))
     report(f"reading {len(learning.passages) + len(held.passages)} passages")
     lesson, exam = (_make_lesson(model, basis, data) for data in (learning, held))
     assert lesson is not None

@@ -96,7 +96,7 @@ class LateInteraction:
         nDCG@10 on the sample clinic's development half and on three public sets: .768, .892, .742 and .735; with all tokens alike
         .758, .892, .741 and .731.
         """
-        unknown = _rarity_of(np.zeros(1), len(self))[0]
+        unknown = rarity_of(np.zeros(1), len(self))[0]
         weights = np.array([self._rarity[token] if token < len(self._rarity) else unknown for token in token_ids], np.float32)
         return np.asarray(weights / weights.sum(), np.float32)
 
@@ -124,8 +124,9 @@ def _measure_rarity(token_ids: NDArray[np.int32], first: NDArray[np.int64]) -> F
     held = np.zeros(int(token_ids.max(initial=-1)) + 1, np.int64)
     for start, end in pairwise(first.tolist()):
         held[np.unique(token_ids[start:end])] += 1
-    return _rarity_of(held, len(first) - 1)
+    return rarity_of(held, len(first) - 1)
 
 
-def _rarity_of(held: NDArray[np.number], passages: int) -> FloatVector:
+def rarity_of(held: NDArray[np.number], passages: int) -> FloatVector:
+    """The root of the inverse document frequency of tokens that so many of the passages hold, shape as given."""
     return np.asarray(np.sqrt(np.log1p(max(passages, 1) / (1 + held))), np.float32)

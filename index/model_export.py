@@ -67,13 +67,18 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
     texts = read_basis_texts()
     with original.reading(0.0):
-        basis = find_basis(np.concatenate(embed_tokens(original.model, texts)))
+        basis = span_tokens(original.model, texts)
     write_graph(original, basis, out / "model.onnx")
     original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     about = describe_model(original, source, out, basis_digest(original.digest, texts))
     chosen = choose_engine(original, about, basis, out, report=report)
     (out / "model.json").write_text(json.dumps(asdict(chosen), indent=2) + "\n", "utf-8")
     return chosen
+
+
+def span_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> FloatMatrix:
+    """The space that the texts' tokens span, shape (d, e)."""
+    return find_basis(np.concatenate(embed_tokens(model, texts)))
 
 
 def embed_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> list[FloatMatrix]:

@@ -7,7 +7,7 @@ a question is read, so that it lies nearer to what answers it; passages are read
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -52,7 +52,7 @@ class QuestionAdapter:
 class Asking:
     """How far what an adapted model reads is a question: 0 not, 1 wholly; a number for all rows or a tensor of shape (rows, 1, 1)."""
 
-    share: "float | Tensor" = field(default=0.0)
+    share: "float | Tensor" = 0.0
 
 
 def write_adapter(model: str, layers: Mapping[str, Factors]) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from index.errors import UnusableModel
-from index.question_adapter import ASKED_SHARE, Asking, adapt_model, adapter_for
+from index.question_adapter import ASKED_SHARE, Asking, QuestionAdapter, adapt_model, adapter_for
 from index.schema import FloatMatrix, FloatVector, QuestionVectors
 
 Model: TypeAlias = Any
@@ -65,7 +65,10 @@ def weights_digest(folder: Path) -> str:
 def model_digest(folder: Path) -> str:
     """What tells the vectors of one model from another's: a digest of its weights and, where its questions are adapted, of how."""
     weights = weights_digest(folder)
-    adapter = adapter_for(weights)
+    return _adapted_digest(weights, adapter_for(weights))
+
+
+def _adapted_digest(weights: str, adapter: QuestionAdapter | None) -> str:
     return sha256(f"{weights} {adapter.digest} {ASKED_SHARE}".encode()).hexdigest() if adapter else weights
 
 
@@ -78,10 +81,11 @@ class SentenceTransformerEmbedder:
     """Torch does the work; a model's own prompts for questions and documents are used where it has them, and the adapter where one fits."""
 
     def __init__(self, folder: Path) -> None:
-        self.digest = model_digest(folder)
+        weights = weights_digest(folder)
+        adapter = adapter_for(weights)
+        self.digest = _adapted_digest(weights, adapter)
         self.name = f"sentence_transformer:{readable_name(folder)}"
         self.model = open_model(folder)
-        adapter = adapter_for(weights_digest(folder))
         self.asking: Asking | None = adapt_model(self.model[0].auto_model, adapter.layers) if adapter else None
         self._lock = Lock()
         self.dimension = int(self.model.get_embedding_dimension())

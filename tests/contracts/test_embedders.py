@@ -74,6 +74,16 @@ def test_a_word_is_met_best_by_a_passage_that_holds_it(name: str, embedder_of: C
 
 
 @pytest.mark.parametrize("name", embedder_names())
+def test_a_question_is_read_for_what_it_is_about_and_for_what_it_asks(name: str, embedder_of: Callable[[str], Embedder]):
+    embedder = embedder_of(name)
+    for text in TEXTS:
+        read = embedder.read_question(text)
+        np.testing.assert_allclose(read.whole, embedder.embed_question(text), atol=1e-6)
+        assert read.asked.shape == (embedder.dimension,)
+        assert np.linalg.norm(read.asked) == pytest.approx(1, abs=1e-2)
+
+
+@pytest.mark.parametrize("name", embedder_names())
 def test_no_texts_give_no_vectors(name: str, embedder_of: Callable[[str], Embedder]):
     embedder = embedder_of(name)
     assert embedder.embed_passages([]).shape == (0, embedder.dimension)

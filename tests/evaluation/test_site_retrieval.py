@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.abstention import measure_abstention
+from evaluation.answers import measure_answers
 from evaluation.judged_site import digest_of
 from evaluation.site_retrieval import measure_site_retrieval
 from index.embedders import load_embedder
@@ -17,10 +18,12 @@ from index.schema import Embedder
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DIGEST = "a2fd6a161e8dfc24"
-FLOORS = {"nDCG@10": 0.742, "R@20": 0.823, "RR": 0.88}
+FLOORS = {"nDCG@10": 0.748, "R@20": 0.836, "RR": 0.881}
 """About .01 below what was measured on all 320 queries."""
-PAGE_FLOORS = {"nDCG@10": 0.877, "R@20": 0.931, "RR": 0.94}
-AUROC_FLOOR = 0.87
+PAGE_FLOORS = {"nDCG@10": 0.882, "R@20": 0.94, "RR": 0.942}
+AUROC_FLOOR = 0.91
+HARD_AUROC_FLOOR = 0.765
+"""Of 360 hard questions .778; .62 where questions are read as the model was published: then the adapter is not in use."""
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +50,7 @@ def test_sections_and_pages_are_found_as_well_as_before(embedder: Embedder, cach
 
 def test_what_the_site_does_not_cover_is_told_apart_as_well_as_before(embedder: Embedder, cache: Path):
     assert measure_abstention(CORPUS, embedder=embedder, cache=cache)["auroc"] >= AUROC_FLOOR
+
+
+def test_near_misses_are_told_from_hard_questions_as_well_as_before(embedder: Embedder, cache: Path):
+    assert measure_answers(CORPUS, half="hard", embedder=embedder, cache=cache)["evidence_auroc"] >= HARD_AUROC_FLOOR

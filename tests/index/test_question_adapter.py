@@ -14,9 +14,8 @@ def test_what_is_written_is_read_again_and_named_by_its_content():
     assert (adapter.model, list(adapter.layers)) == ("weights", ["first"])
     assert np.array_equal(adapter.layers["first"].down, LAYERS["first"].down)
     assert np.array_equal(adapter.layers["first"].up, LAYERS["first"].up)
-    assert (
-        adapter.digest != read_adapter(write_adapter("weights", {"first": Factors(*(2 * LAYERS["first"].down, LAYERS["first"].up))})).digest
-    )
+    other = {"first": Factors(2 * LAYERS["first"].down, LAYERS["first"].up)}
+    assert adapter.digest != read_adapter(write_adapter("weights", other)).digest
     assert write_adapter("weights", LAYERS) == content
 
 

@@ -9,11 +9,9 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize
 
-from evaluation.training_set import TrainingPassage
+from evaluation.adapter_training_set import TrainingPassage
 from index.embedders.sentence_transformer import Model
-from index.model_export import embed_tokens
-from index.schema import FloatMatrix
-from index.token_basis import find_basis, read_basis_texts
+from index.late_interaction import rarity_of
 
 SENTENCE_TOKENS = 56
 """Tokens kept of a sentence; hardly any of the set is longer."""
@@ -55,12 +53,6 @@ def read_documents(model: Model, basis: torch.Tensor, passages: Sequence[Trainin
         tokens=_read_tokens(model, basis, passages, texts),
         rarity=_measure_rarity(model, texts),
     )
-
-
-def read_basis(model: Model) -> torch.Tensor:
-    """The space of the product's token vectors, shape (d, e)."""
-    basis: FloatMatrix = find_basis(np.concatenate(embed_tokens(model, read_basis_texts())))
-    return torch.from_numpy(basis)
 
 
 def _embed(model: Model, texts: list[str]) -> torch.Tensor:
@@ -109,8 +101,8 @@ def _tokens_of(model: Model, texts: list[str]) -> tuple[list[torch.Tensor], list
 
 
 def _measure_rarity(model: Model, texts: list[str]) -> torch.Tensor:
-    """The root of the inverse document frequency, as in `index.late_interaction`."""
+    """What each token of the vocabulary counts, as in the product."""
     held = np.zeros(len(model.tokenizer), np.float32)
     for ids in model.tokenizer(texts, truncation=True, max_length=PASSAGE_TOKENS)["input_ids"]:
         held[np.unique(ids)] += 1
-    return torch.from_numpy(np.sqrt(np.log1p(len(texts) / (1 + held))).astype(np.float32))
+    return torch.from_numpy(rarity_of(held, len(texts)))

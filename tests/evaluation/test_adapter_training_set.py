@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.training_set import TrainingSet, read_training_set, told_questions
+from evaluation.adapter_training_set import TrainingSet, read_training_set, told_questions
 from index.judgments import read_queries
 
 ROW = {
