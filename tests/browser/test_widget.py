@@ -272,3 +272,4 @@ def test_a_language_models_words_stand_labelled_over_the_quotes_and_stay_text(vi
     expect(box).to_contain_text("It can <b>help</b>.")
     expect(box).to_contain_text("A computer wrote this")
     expect(page.locator("clinic-search .rephrased ~ .quotes blockquote").first).to_contain_text("without exposure")
+    page.unroute_all(behavior="wait")  # a handler that outlives its page takes Playwright's event loop with it, and every crawl after it
