@@ -19,6 +19,7 @@ from ingest.schema import LedgerEntry, Page
 
 Tell = Callable[[Page | LedgerEntry], None]
 Callback = Callable[[Response], Iterator[Request]]
+CUT_SHORT = {"closespider_timeout": "the crawl ran out of time", "memusage_exceeded": "the crawl ran out of memory"}
 
 
 class Bookkeeper(Spider):
@@ -91,6 +92,6 @@ class Bookkeeper(Spider):
     def closed(self, reason: str) -> None:
         """Tells about what was never reached."""
         self.came_to_its_end = reason == "finished"
-        why = "the crawl ran out of time" if reason == "closespider_timeout" else f"the crawl was stopped ({reason})"
+        why = CUT_SHORT.get(reason, f"the crawl was stopped ({reason})")
         for url in sorted(self.waiting):
             self.tell(LedgerEntry(url, "skipped", f"{why} before it was read; the next crawl goes on from here"))

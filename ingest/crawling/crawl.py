@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -20,7 +20,11 @@ GRACE_SECONDS = 300.0
 
 
 def crawl_pages(plan: CrawlPlan, *, record: Callable[[LedgerEntry], None]) -> Iterator[Page]:
-    """The pages of a crawl as they come in; what gave no page is recorded. Raises `IngestError` if the crawler itself fails."""
+    """The pages of a crawl as they come in; what gave no page is recorded.
+
+    Raises `IngestError` if the crawler itself fails, or ends without a word even of the address where it was to start.
+    """
+    line = None
     with TemporaryDirectory() as scratch, _crawler_lines(replace(plan, memory=plan.memory or Path(scratch))) as lines:
         for line in lines:
             noun = read_message(line)
@@ -28,6 +32,8 @@ def crawl_pages(plan: CrawlPlan, *, record: Callable[[LedgerEntry], None]) -> It
                 yield noun
             else:
                 record(noun)
+    if line is None:
+        raise IngestError(f"The crawl of {plan.location} ended before it began; this is a fault of the crawler, not of the site.")
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def _crawler_lines(plan: CrawlPlan) -> Iterator[Iterator[bytes]]:
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            with process.stdin as plans:
+            with suppress(BrokenPipeError), process.stdin as plans:  # if it has ended already, what it complained of says why
                 plans.write(write_plan(plan))
             yield iter(process.stdout)
             if process.wait():

@@ -1,13 +1,16 @@
-"""What keeps a crawl on its site and out of private networks, and slow enough for the server."""
+"""What keeps a crawl on its site, out of private networks, slow enough for the server and within its memory."""
 
+import re
 import socket
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.memusage import MemoryUsage
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
@@ -87,3 +90,21 @@ class PoliteThrottle(AutoThrottle):
         if response.status in BUSY_STATUSES:
             asked = (response.headers.get("Retry-After") or b"").decode("latin-1")
             slot.delay = min(float(asked) if asked.isdecimal() else max(BUSY_SECONDS, 2 * slot.delay), self.maxdelay)
+
+
+PROCESS_STATUS = Path("/proc/self/status")
+
+
+class OwnMemoryUsage(MemoryUsage):
+    """Scrapy's limit of memory, without what the process that started this one had used.
+
+    Linux hands `ru_maxrss` on through fork and exec (getrusage(2)), so that a crawl begun by a large process stopped before it began.
+    `VmHWM`, the peak of the program that runs now, is not handed on (proc_pid_status(5)).
+    """
+
+    def get_virtual_size(self) -> int:  # Scrapy's name; what it means is the peak of resident memory
+        """The most memory that the crawler has held so far, in bytes."""
+        if not PROCESS_STATUS.exists():
+            return int(super().get_virtual_size())
+        peak = re.search(r"^VmHWM:\s*(\d+) kB", PROCESS_STATUS.read_text(), re.MULTILINE)
+        return int(peak[1]) * 1024 if peak else int(super().get_virtual_size())

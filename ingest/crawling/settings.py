@@ -31,7 +31,12 @@ def _manners(plan: CrawlPlan) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": CONCURRENT_REQUESTS,
         "DEPTH_PRIORITY": 1,  # breadth first: traps come last
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
-        "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "ingest.crawling.guards.PoliteThrottle": 0},
+        "EXTENSIONS": {
+            "scrapy.extensions.throttle.AutoThrottle": None,
+            "ingest.crawling.guards.PoliteThrottle": 0,
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            "ingest.crawling.guards.OwnMemoryUsage": 0,
+        },
     }
 
 

@@ -205,6 +205,7 @@ def test_enter_shows_the_results_in_the_box_and_counts_as_a_question(visitor: Vi
     page.on("request", lambda one: live.append("search-live" in one.headers) if one.url.endswith("/api/search") else None)
     page.keyboard.type(TRAUMA)
     page.keyboard.press("Enter")
+    expect(page.locator("clinic-search .answer a")).to_have_count(1)  # of the whole question; half of it has two sources
     expect(page.locator("clinic-search .answer blockquote")).to_contain_text("without exposure")
     page.wait_for_timeout(200)
     assert page.url.endswith("/host")

@@ -1,5 +1,6 @@
 """The crawler as a process: what it remembers between runs, and how it ends."""
 
+import sys
 import time
 from collections import Counter
 from dataclasses import replace
@@ -105,3 +106,12 @@ def test_a_crawler_that_breaks_down_is_an_error_and_no_empty_site(tmp_path):
     file.write_text("")
     with pytest.raises(IngestError, match="broke down"):
         list(crawl_pages(CrawlPlan("website", "http://127.0.0.1:9/", file, QUICK), record=lambda entry: None))
+
+
+def test_a_crawler_that_says_nothing_is_an_error_and_no_empty_site(tmp_path, monkeypatch):
+    mute = tmp_path / "mute"
+    mute.write_text("#!/bin/sh\ncat >/dev/null\n")
+    mute.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(mute))
+    with pytest.raises(IngestError, match="ended before it began"):
+        list(crawl_pages(CrawlPlan("website", "http://127.0.0.1:9/", tmp_path, QUICK), record=lambda entry: None))

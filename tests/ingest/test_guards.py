@@ -1,10 +1,14 @@
 """A crawl of a public site is led into no private network and to no file, whatever the site or its name server says."""
 
+import subprocess
+import sys
+
 import pytest
 
 from ingest.crawling.crawl import crawl_pages
 from ingest.crawling.guards import PrivateAddress, _refuse_private, is_private_host
-from ingest.crawling.plan import CrawlPlan
+from ingest.crawling.plan import CrawlLimits, CrawlPlan
+from ingest.crawling.settings import crawl_settings
 from ingest.errors import IngestError
 from ingest.pipeline import ingest_site
 
@@ -80,3 +84,14 @@ def test_links_canonical_addresses_and_sitemaps_lead_to_no_file_and_no_other_hos
 def test_a_location_of_another_scheme_is_refused(location: str):
     with pytest.raises(IngestError):
         ingest_site([location])
+
+
+def test_memory_that_the_starting_process_had_used_is_not_counted():
+    """Linux hands the peak of a process on to those it starts, and a crawl of a large one stopped before it began."""
+    held = b"x" * 600_000_000
+    script = "import ingest.crawling.guards as g; print(g.OwnMemoryUsage.get_virtual_size(None))"
+    own = int(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+    assert 0 < own < len(held)
+    extensions = crawl_settings(CrawlPlan("website", "http://127.0.0.1:9/", None, CrawlLimits()))["EXTENSIONS"]
+    assert extensions["ingest.crawling.guards.OwnMemoryUsage"] == 0
+    assert extensions["scrapy.extensions.memusage.MemoryUsage"] is None

@@ -3,7 +3,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from fastapi.testclient import TestClient
@@ -147,15 +147,17 @@ def test_a_model_that_is_not_there_leaves_the_quotes_alone():
 
 
 def test_further_visitors_do_not_wait_for_a_busy_model(stub: Stub):
-    stub.reply = lambda _handler: time.sleep(0.6)
-    model = stub.model(seconds=0.5)
+    served = Event()
+    stub.reply = lambda _handler: served.wait(30)
+    model = stub.model(seconds=30)
     waiting = [Thread(target=model.rephrase, args=(QUOTES,)) for _ in range(AT_ONCE)]
     for thread in waiting:
         thread.start()
     while len(stub.asked) < AT_ONCE:
         time.sleep(0.01)
-    assert model.rephrase(QUOTES) == ()
+    assert model.rephrase(QUOTES) == ()  # while all others still wait
     assert len(stub.asked) == AT_ONCE
+    served.set()
     for thread in waiting:
         thread.join()
 
