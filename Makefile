@@ -57,7 +57,7 @@ $(DATA)/index/CURRENT: var/model/model.json $(PAGES) $(SOURCES)
 install: var/model/model.json
 
 # The served model: exported once from sentence-transformers and compared with it.
-var/model/model.json: .venv/installed index/model_export.py index/token_basis.py index/basis_texts.txt index/question_adapter.py index/question_adapter.npz
+var/model/model.json: .venv/installed index/model_export.py index/token_basis.py index/basis_texts.txt index/token_basis.npz index/question_adapter.py index/question_adapter.npz
 	@$(RUN) -m index.model_export --out var/model
 	@touch $@
 

@@ -147,9 +147,10 @@ def _contrast_questions(scores: Tensor, right: Tensor) -> Tensor:
     return contrast(scores[:, answering].T, right[:, answering].T)
 
 
-def misordered(evidence: Tensor, answered: Tensor) -> Tensor:
-    """How far near misses stand above questions with an answer, of all such pairs: a smooth 1 - AUROC."""
-    return softplus((evidence[~answered][None] - evidence[answered][:, None]) / TEMPERATURE).mean()
+def misordered(evidence: Tensor, answered: Tensor, temperature: float = TEMPERATURE) -> Tensor:
+    """How far near misses stand above questions with an answer, of all such pairs: a smooth 1 - AUROC; 0 where there are none."""
+    pairs = softplus((evidence[~answered][None] - evidence[answered][:, None]) / temperature)
+    return pairs.sum() / max(pairs.numel(), 1)
 
 
 def reciprocal_rank(scores: Tensor, right: Tensor) -> float:

@@ -21,9 +21,9 @@ from evaluation.adapter_reader import QuestionReader
 from evaluation.adapter_training_set import TrainingSet, read_training_set
 from index.embedders.sentence_transformer import Model, model_folder, open_model, weights_digest
 from index.errors import UnusableModel
-from index.model_export import span_tokens
+from index.model_export import embed_tokens
 from index.question_adapter import Factors, adapt_model, write_adapter
-from index.token_basis import read_basis_texts
+from index.token_basis import bundled_basis, find_basis, read_basis_texts
 from ingest.durable_files import write_durably
 
 DROPOUT = 0.05
@@ -62,7 +62,8 @@ def train_adapter(folder: Path, recipe: Recipe, *, source: Path, report: Report)
     torch.manual_seed(recipe.seed)
     learning, held = read_training_set(folder).hold_out(recipe.hold_out)
     model = open_model(source)
-    basis = torch.from_numpy(span_tokens(model, read_basis_texts()))
+    bundled = bundled_basis(weights_digest(source))
+    basis = torch.from_numpy(find_basis(np.concatenate(embed_tokens(model, read_basis_texts()))) if bundled is None else bundled)
     report(f"reading {len(learning.passages) + len(held.passages)} passages")
     lesson, exam = (_make_lesson(model, basis, data) for data in (learning, held))
     assert lesson is not None
@@ -106,7 +107,7 @@ def learn(reader: QuestionReader, lesson: Lesson, factors: dict[str, torch.nn.Mo
     """The number of each epoch when it has been learnt."""
     rows = range(len(lesson.documents.passages))
     total = recipe.epochs * -(-len(rows) // recipe.passages)
-    step = _stepper([part for layer in factors.values() for part in (layer.down, layer.up)], recipe.rate, total)
+    step = make_stepper([part for layer in factors.values() for part in (layer.down, layer.up)], recipe.rate, total)
     started, losses = monotonic(), list[float]()
     reader.training(True)
     for epoch in range(recipe.epochs):
@@ -118,7 +119,7 @@ def learn(reader: QuestionReader, lesson: Lesson, factors: dict[str, torch.nn.Mo
         yield epoch + 1
 
 
-def _stepper(parameters: Sequence[torch.nn.Parameter], rate: float, total: int) -> Callable[[torch.Tensor], float]:
+def make_stepper(parameters: Sequence[torch.nn.Parameter], rate: float, total: int) -> Callable[[torch.Tensor], float]:
     """What takes one step down a loss and returns it."""
     optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: min(1, (at + 1) / (WARM_UP * total)) * max(0.02, 1 - at / total))

@@ -1,4 +1,4 @@
-"""Sections of articles, questions that their sentences answer, and questions that they do not: what the question adapter learns from."""
+"""Sections of articles, questions that their sentences answer and questions that they do not: what the product learns to read from."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,11 @@ class TrainingPassage:
     sentences: tuple[str, ...]
     part: str
 
+    @property
+    def article(self) -> tuple[str, str]:
+        """What it is a section of: `topic` may name the article and its own heading, with " > " between them."""
+        return self.part, self.topic.partition(" > ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingQuestion:
@@ -50,15 +55,17 @@ class TrainingSet:
         return TrainingSet(tuple(self.passages[old] for old in passages), tuple(questions))
 
     def hold_out(self, one_in: int) -> "tuple[TrainingSet, TrainingSet]":
-        """What is learnt from, and every so-manieth topic, which is measured on; 0 holds out none."""
-        topics = sorted({(one.part, one.topic) for one in self.passages})
-        held = set(Random(len(topics)).sample(topics, len(topics) // one_in if one_in else 0))
+        """What is learnt from, and every so-manieth article, which is measured on; 0 holds out none."""
+        articles = sorted({one.article for one in self.passages})
+        held = set(Random(len(articles)).sample(articles, len(articles) // one_in if one_in else 0))
         rows = range(len(self.passages))
-        kept, left = ([row for row in rows if (self._topic(row) in held) is out] for out in (False, True))
+        kept, left = ([row for row in rows if (self.passages[row].article in held) is out] for out in (False, True))
         return self.choose(kept), self.choose(left)
 
-    def _topic(self, row: int) -> tuple[str, str]:
-        return self.passages[row].part, self.passages[row].topic
+    def join(self, other: "TrainingSet") -> "TrainingSet":
+        """Both, one after the other."""
+        questions = (replace(one, passage=one.passage + len(self.passages)) for one in other.questions)
+        return TrainingSet(self.passages + other.passages, (*self.questions, *questions))
 
 
 def read_training_set(folder: Path) -> TrainingSet:
@@ -69,7 +76,7 @@ def read_training_set(folder: Path) -> TrainingSet:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             try:
                 row = json.loads(line)
-                passage = TrainingPassage(row["topic"], tuple(row["passage"]), path.stem)
+                passage = TrainingPassage(row["topic"], tuple(row["passage"]), f"{folder.name}/{path.stem}")
                 asked = list(_questions(row, len(passages)))
             except (ValueError, KeyError, TypeError, IndexError) as error:
                 raise ValueError(f"{path.name}, line {number}: no row of a training set ({error!r}).") from error

@@ -14,7 +14,7 @@ import numpy as np
 from evaluation.abstention import auroc
 from evaluation.beir_site import BUILT_ON, CACHE, document_article, tell
 from evaluation.judged_site import open_judged_site, read_site_queries
-from index.answer_bar import weigh_evidence
+from index.answer_bar import weigh_answer
 from index.answering import compose_answer, is_verbatim
 from index.builder import build_index
 from index.citations import carried_markers, find_section
@@ -23,7 +23,7 @@ from index.judgments import Document, JudgedQuery, read_corpus, read_queries
 from index.lexical import split_words
 from index.schema import Answer, Embedder, Quote
 from index.searcher import Searcher
-from index.sentence_scoring import best_support, score_candidates
+from index.sentence_scoring import score_candidates
 from index.text_fragments import place_url
 from ingest.schema import Article, Site
 
@@ -174,8 +174,8 @@ def _try(searcher: Searcher, query: AnswerQuery) -> Trial:
     measures, bar = searcher.measure_sentences(query.text), searcher.manifest.answer_bar
     answer = compose_answer(outcome, searcher.articles, *measures, bar=bar)
     answered = perf_counter()
-    support = best_support(score_candidates(outcome, searcher.articles, measures[0]))
-    evidence = weigh_evidence(outcome.confidence, support)
+    similarities, matches, reads = measures
+    evidence = weigh_answer(outcome.confidence, score_candidates(outcome, searcher.articles, similarities, matches), reads)
     return Trial(query, answer, (answered - found) * 1000, (found - started) * 1000, evidence)
 
 

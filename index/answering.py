@@ -7,12 +7,12 @@ before it brings that one along, an item of a list its whole list with the line 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.answer_bar import AnswerBar
+from index.answer_bar import AnswerBar, weigh_answer
 from index.citations import cite_span
 from index.lexical import find_terms
 from index.questions import question_kind, split_question
 from index.schema import Answer, Interpretation, Quote, SearchOutcome
-from index.sentence_scoring import LEANS_BACK, Candidate, Matches, Similarities, best_support, score_candidates
+from index.sentence_scoring import LEANS_BACK, Candidate, Matches, Reads, Similarities, score_candidates
 from ingest.schema import Article, Sentence
 
 MAX_PICKS = 3
@@ -34,13 +34,14 @@ def compose_answer(
     articles: Mapping[str, Article],
     similarities: Similarities,
     matches: Matches | None = None,
+    reads: Reads | None = None,
     *,
     bar: AnswerBar | None = None,
 ) -> Answer:
     """The quotes that answer a question; none unless search and sentences together reach the bar."""
     question = outcome.interpretation.query
     candidates = score_candidates(outcome, articles, similarities, matches)
-    verdict = (bar or AnswerBar()).judge(outcome.verdict, outcome.confidence, best_support(candidates))
+    verdict = (bar or AnswerBar()).judge(outcome.verdict, weigh_answer(outcome.confidence, candidates, reads))
     if verdict != "answered":
         return Answer(question, verdict)
     runs = _join(_pick(_sides_first(candidates, outcome.interpretation), question))

@@ -4,8 +4,8 @@ import argparse
 import json
 import sys
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
@@ -28,10 +28,11 @@ from index.embedders.onnx_cpu import (
     load,
     usable_engines,
 )
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_digest, model_folder, readable_name
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_digest, model_folder, readable_name, weights_digest
 from index.errors import UnusableModel
 from index.schema import FloatMatrix
-from index.token_basis import basis_digest, find_basis, read_basis_texts
+from index.token_basis import basis_digest, bundled_basis, find_basis, read_basis_texts, write_basis
+from ingest.durable_files import write_durably
 
 LOWEST_COSINE = 0.999
 """An export that runs can still be wrong: one with two inputs and no padding in its example gave cosines near 0. Of the vectors of single
@@ -65,20 +66,25 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     out.mkdir(parents=True, exist_ok=True)
     rmtree(out / "compiled", ignore_errors=True)
     (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
-    texts = read_basis_texts()
-    with original.reading(0.0):
-        basis = span_tokens(original.model, texts)
+    basis = basis_of(original)
     write_graph(original, basis, out / "model.onnx")
     original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
-    about = describe_model(original, source, out, basis_digest(original.digest, texts))
+    about = describe_model(original, source, out, basis_digest(original.digest, original.weights))
     chosen = choose_engine(original, about, basis, out, report=report)
     (out / "model.json").write_text(json.dumps(asdict(chosen), indent=2) + "\n", "utf-8")
     return chosen
 
 
-def span_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> FloatMatrix:
-    """The space that the texts' tokens span, shape (d, e)."""
-    return find_basis(np.concatenate(embed_tokens(model, texts)))
+def basis_of(original: SentenceTransformerEmbedder) -> FloatMatrix:
+    """The space of a model's tokens, shape (d, e): the bundled one if it is the model's, else the one that its own tokens span."""
+    bundled = bundled_basis(original.weights)
+    return span_tokens(original) if bundled is None else bundled
+
+
+def span_tokens(original: SentenceTransformerEmbedder) -> FloatMatrix:
+    """The space that the tokens of the bundled texts span, shape (d, e)."""
+    with original.reading(0.0):
+        return find_basis(np.concatenate(embed_tokens(original.model, read_basis_texts())))
 
 
 def embed_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> list[FloatMatrix]:
@@ -118,8 +124,7 @@ def write_graph(original: SentenceTransformerEmbedder, basis: FloatMatrix, path:
     ids, mask = example["input_ids"], example["attention_mask"]
     batch, sequence = torch.export.Dim("batch", min=1, max=4096), torch.export.Dim("sequence", min=1, max=model.max_seq_length)
     asked = (torch.tensor([0.0, 1.0, 0.0]),) if asking else ()
-    with warnings.catch_warnings(), redirect_stdout(sys.stderr):
-        warnings.simplefilter("ignore")  # the exporter's own deprecations
+    with quiet_exporter():
         torch.onnx.export(
             Whole().eval(),
             (ids, mask, torch.zeros_like(ids), *asked),
@@ -131,6 +136,14 @@ def write_graph(original: SentenceTransformerEmbedder, basis: FloatMatrix, path:
             dynamic_shapes=[*[{0: batch, 1: sequence}] * 3, *[{0: batch}] * len(asked)],
             external_data=False,
         )
+
+
+@contextmanager
+def quiet_exporter() -> Iterator[None]:
+    """While it lasts torch's exporter keeps its own deprecations to itself and the standard output free."""
+    with warnings.catch_warnings(), redirect_stdout(sys.stderr):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def describe_model(original: SentenceTransformerEmbedder, source: Path, out: Path, token_basis: str) -> ExportedModel:
@@ -224,7 +237,7 @@ def is_current(source: Path, out: Path) -> bool:
         return (
             about.digest == model_digest(source)
             and about.graph_digest == graph
-            and about.token_basis == basis_digest(about.digest, read_basis_texts())
+            and about.token_basis == basis_digest(about.digest, weights_digest(source))
             and bool(np.isfinite(load(str(out)).embed_question("a")).all())
         )
     except (OSError, ValueError, TypeError, UnusableModel):
@@ -236,6 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m index.model_export", description=__doc__)
     parser.add_argument("--model", default="", help="a sentence-transformers model: folder or name (default: the packaged MiniLM)")
     parser.add_argument("--out", type=Path, default=Path(DEFAULT_FOLDER))
+    parser.add_argument(
+        "--basis", type=Path, help="write the space of the model's tokens to this file, as it is bundled, and export nothing"
+    )
     parser.add_argument("--force", action="store_true", help="export again even if the export is current")
     options = parser.parse_args(arguments)
 
@@ -244,7 +260,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         source = model_folder(options.model)
-        if not options.force and is_current(source, options.out):
+        if options.basis:
+            original = SentenceTransformerEmbedder(source)
+            write_durably(options.basis, write_basis(original.weights, span_tokens(original)))
+        elif not options.force and is_current(source, options.out):
             report(f"{options.out} is up to date")
         else:
             report(f"kept {export_model(source, options.out, report=report).engine} in {options.out}")

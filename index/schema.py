@@ -37,10 +37,12 @@ class TextVectors:
 class QuestionVectors(TextVectors):
     """What a model makes of a question: `whole` is near to what it is about, `asked`, shape (d,), nearer to what answers it.
 
-    Where a model's questions have no adapter (`index.question_adapter`) the two are the same.
+    `asked_tokens`, shape (t, e), are its tokens read so. Where a model's questions have no adapter (`index.question_adapter`) both are the
+    same as the others.
     """
 
     asked: FloatVector
+    asked_tokens: FloatMatrix
 
 
 class Embedder(Protocol):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answer_reader import ReadableSentence, reader_for
 from index.citations import cite_passage
 from index.confidence import gather_evidence
 from index.contents import Contents, read_contents
@@ -24,7 +25,7 @@ from index.lexical import split_words
 from index.lexicon import PinnedPage, SearchRules
 from index.ranker import Ranker, Scores
 from index.schema import Citation, Embedder, Explanation, FloatMatrix, FloatVector, Hit, PageResult, SearchOutcome, TokenEmbedder
-from index.sentence_scoring import Matches, Similarities
+from index.sentence_scoring import Candidate, Matches, Reads, Similarities
 from index.sentence_vectors import SentenceCosines, SentenceVectors
 from index.suggestions import Suggestions
 from index.vocabulary import Reading, Vocabulary
@@ -66,6 +67,7 @@ class Searcher:
         self.embedder = embedder
         self.vocabulary = Vocabulary(contents.words, self.rules)
         self._ranker = Ranker(contents, manifest.weights)
+        self._reader = reader_for(manifest.token_basis)
         self._read = lru_cache(maxsize=CACHED_QUERIES)(embedder.read_question)
         self._cite = lru_cache(maxsize=CACHED_CITATIONS)(lambda passage: cite_passage(self.articles[passage.url], passage))
         hidden = frozenset(page.url for page in self.rules.hidden)
@@ -200,8 +202,13 @@ class Searcher:
             boosts={"exact": float(scores.exact[row])} | self._pin_reasons(reading, hit.passage.url),
         )
 
-    def measure_sentences(self, query: str, *, verbatim: bool = False, unfinished: bool = False) -> tuple[Similarities, Matches]:
-        """What sentences are chosen by, for a query that is read once: cosines of an article's, and how well spans meet it word by word."""
+    def measure_sentences(
+        self, query: str, *, verbatim: bool = False, unfinished: bool = False
+    ) -> tuple[Similarities, Matches, Reads | None]:
+        """What sentences are chosen and judged by, for a query that is read once.
+
+        Cosines of an article's, how well spans meet it word by word, and, if the model has a reader, how likely candidates answer it.
+        """
         question = self._read(self.read_query(query, verbatim=verbatim, unfinished=unfinished).text)
 
         def similarities(url: str) -> SentenceCosines:
@@ -209,11 +216,27 @@ class Searcher:
 
         def matches(passage_id: str, spans: Sequence[Span]) -> FloatVector:
             row = self._rows[passage_id]
-            passage = self.passages[row]
-            shift = len(passage.embedding_text) - len(passage.text) - passage.start
+            shift = self._shift(row)
             return self._ranker.match_spans(question, row, [(start + shift, end + shift) for start, end in spans])
 
-        return similarities, matches
+        def reads(candidates: Sequence[Candidate]) -> FloatVector:
+            assert self._reader
+            tokens = self._ranker.tokens
+            return self._reader.read(question, tokens.weigh(question.token_ids), [self._readable(one) for one in candidates])
+
+        return similarities, matches, reads if self._reader else None
+
+    def _shift(self, row: int) -> int:
+        """How much later a place of the article stands in what was read of a passage."""
+        passage = self.passages[row]
+        return len(passage.embedding_text) - len(passage.text) - passage.start
+
+    def _readable(self, candidate: Candidate) -> ReadableSentence:
+        """The tokens of a candidate and of the title and headings above its passage."""
+        row, sentence = self._rows[candidate.passage_id], candidate.sentence
+        shift, tokens = self._shift(row), self._ranker.tokens
+        heading = tokens.between(row, 0, self.passages[row].start + shift)
+        return ReadableSentence(tokens.between(row, sentence.start + shift, sentence.end + shift), heading, candidate.cosines)
 
     def passage_cosines(self, texts: Sequence[str]) -> FloatMatrix:
         """Cosines of texts, read as passages are, with every passage; shape (len(texts), passages)."""

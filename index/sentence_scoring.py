@@ -40,6 +40,9 @@ ROW_COST = 0.1
 LEANING_COST = 0.05
 HEADED_OVERLAP = 0.3
 """What all words of a question in sentence, title and headings count beside a cosine of 1 when it is judged whether a site answers it."""
+CANDIDATES_READ, MOST_READING = 8, 8.0
+"""Sentences that are read once more, which takes a millisecond, and the logit beyond which none counts for more. The best logit of 5, 8, 12
+and 20 sentences tells hard questions with an answer from near misses with an AUROC of .836, .846, .847 and .848 (of a first reader)."""
 NEVER_QUOTED = frozenset({"summary", "caption", "other"})
 """The question of an accordion is no answer; nor is a caption or a label."""
 
@@ -76,6 +79,8 @@ class Candidate:
     passage_id: str
     score: float = 0.0
     support: float = 0.0
+    cosines: tuple[float, float] = (0.0, 0.0)
+    """With what the question is about, and with what it asks."""
 
     @property
     def text(self) -> str:
@@ -86,6 +91,10 @@ class Candidate:
     def key(self) -> tuple[str, int]:
         """What tells it from every other sentence of the site."""
         return self.article.url, self.sentence.start
+
+
+Reads = Callable[[Sequence[Candidate]], FloatVector]
+"""Candidates -> for each the logit that it answers, 0 standing for "none does" (`index.answer_reader`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,12 @@ def best_support(candidates: Iterable[Candidate]) -> float:
     return max((candidate.support for candidate in candidates), default=0.0)
 
 
+def best_reading(candidates: Sequence[Candidate], reads: Reads) -> float:
+    """The highest logit among the best sentences, within bounds; the lowest there is without any."""
+    best = max(reads(candidates[:CANDIDATES_READ]).tolist(), default=-MOST_READING)
+    return min(max(best, -MOST_READING), MOST_READING)
+
+
 def _score_page(article: Article, hits: Sequence[Hit], cosines: SentenceCosines, question: _Question) -> Iterator[Candidate]:
     row = 0
     for section in article.sections:
@@ -147,7 +162,7 @@ def _score_page(article: Article, hits: Sequence[Hit], cosines: SentenceCosines,
             score = _near(at, near, section, article) + PASSAGE_WEIGHT * hit.score + OVERLAP_WEIGHT * share_of(question.terms, terms)
             support = asked[at] + HEADED_OVERLAP * share_of(question.topic, headline | terms)
             form = _form(text, sentence, question.kind, opens=at == 0)
-            yield Candidate(article, section, sentence, hit.passage.passage_id, score + form, support)
+            yield Candidate(article, section, sentence, hit.passage.passage_id, score + form, support, (near[at], asked[at]))
 
 
 @lru_cache(maxsize=32_768)

@@ -59,14 +59,16 @@ class HashingEmbedder:
     def read_question(self, text: str) -> QuestionVectors:
         """The vectors of a question and of its words."""
         words = list(WORD.finditer(text.lower()))[: self.max_tokens]
-        tokens = [_direction(word[0], self.dimension) for word in words]
+        directions = [_direction(word[0], self.dimension) for word in words]
+        tokens = np.stack(directions) if directions else np.zeros((0, self.dimension), np.float32)
         whole = self.embed_question(text)
         return QuestionVectors(
             whole=whole,
-            tokens=np.stack(tokens) if tokens else np.zeros((0, self.dimension), np.float32),
+            tokens=tokens,
             token_ids=np.array([_seed(word[0]) % VOCABULARY for word in words], np.int64),
             starts=np.array([word.start() for word in words], np.int64),
             asked=whole,
+            asked_tokens=tokens,
         )
 
 

@@ -37,6 +37,7 @@ OUTPUTS = ("unit_vectors", "token_vectors")
 Tokens: TypeAlias = NDArray[np.int64]
 TokenVectors: TypeAlias = NDArray[np.float32]
 """Of unit length, shape (rows, tokens, e)."""
+WholeAndTokens: TypeAlias = tuple[FloatVector, FloatMatrix]
 Inputs: TypeAlias = dict[str, Tokens | FloatVector]
 Engine: TypeAlias = Callable[[Inputs], tuple[FloatMatrix, TokenVectors]]
 
@@ -96,7 +97,7 @@ class OnnxEmbedder:
         """Vectors of unit length, shape (len(texts), dimension); texts of similar length share a batch, so that little is padding."""
         tokens = [encoding.ids for encoding in self._encode(texts)]
         if 0 < len(tokens) <= FEW_TEXTS:
-            return np.stack([self._remember(tuple(ids))[0] for ids in tokens])
+            return np.stack([self._remember(tuple(ids))[0][0] for ids in tokens])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows in batch_by_length([len(ids) for ids in tokens]):
             vectors[rows], _ = self._run([tokens[row] for row in rows])
@@ -119,18 +120,18 @@ class OnnxEmbedder:
     def read_question(self, text: str) -> QuestionVectors:
         """The vectors of a question and of its tokens; nobody may write into them, for they are remembered."""
         encoding = self._tokenizer.encode(self._about.question_prompt + text)
-        whole, tokens, asked = self._remember(tuple(encoding.ids))
-        read = _take(encoding, whole, tokens, len(self._about.question_prompt))
-        return QuestionVectors(read.whole, read.tokens, read.token_ids, read.starts, asked)
+        (whole, tokens), asked = self._remember(tuple(encoding.ids))
+        read, adapted = (_take(encoding, *one, len(self._about.question_prompt)) for one in ((whole, tokens), asked))
+        return QuestionVectors(read.whole, read.tokens, read.token_ids, read.starts, adapted.whole, adapted.tokens)
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
         return list(self._tokenizer.encode_batch([self._about.passage_prompt + text for text in texts]))
 
-    def _embed_tokens(self, tokens: tuple[int, ...]) -> tuple[FloatVector, FloatMatrix, FloatVector]:
-        """The whole, the tokens, and the whole of a question: who waits needs both, and two rows at once take less than twice the time."""
+    def _embed_tokens(self, tokens: tuple[int, ...]) -> tuple[WholeAndTokens, WholeAndTokens]:
+        """A text as published and as a question: who waits needs both, and two rows at once take less than twice the time."""
         rows = [tokens, tokens] if self._about.asks else [tokens]
-        wholes, parts = self._run(rows, asking=[0.0, ASKED_SHARE][: len(rows)])
-        return _locked(wholes[0]), _locked(parts[0]), _locked(wholes[-1])
+        made = [(_locked(whole), _locked(parts)) for whole, parts in zip(*self._run(rows, [0.0, ASKED_SHARE][: len(rows)]), strict=True)]
+        return made[0], made[-1]
 
     def _run(self, rows: Sequence[Sequence[int]], asking: Sequence[float] | None = None) -> tuple[FloatMatrix, TokenVectors]:
         inputs: Inputs = {**pad_tokens(rows)}

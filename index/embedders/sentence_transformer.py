@@ -81,9 +81,9 @@ class SentenceTransformerEmbedder:
     """Torch does the work; a model's own prompts for questions and documents are used where it has them, and the adapter where one fits."""
 
     def __init__(self, folder: Path) -> None:
-        weights = weights_digest(folder)
-        adapter = adapter_for(weights)
-        self.digest = _adapted_digest(weights, adapter)
+        self.weights = weights_digest(folder)
+        adapter = adapter_for(self.weights)
+        self.digest = _adapted_digest(self.weights, adapter)
         self.name = f"sentence_transformer:{readable_name(folder)}"
         self.model = open_model(folder)
         self.asking: Asking | None = adapt_model(self.model[0].auto_model, adapter.layers) if adapter else None
@@ -108,9 +108,9 @@ class SentenceTransformerEmbedder:
 
     def read_question(self, text: str) -> QuestionVectors:
         """The vectors of a question, without tokens."""
-        none = np.zeros(0, np.int64)
+        none, no_tokens = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
         topic, asked = (self._encode_question(text, share=share) for share in (0.0, ASKED_SHARE))
-        return QuestionVectors(topic, np.zeros((0, 0), np.float32), none, none, asked=asked)
+        return QuestionVectors(topic, no_tokens, none, none, asked=asked, asked_tokens=no_tokens)
 
     def _encode_question(self, text: str, *, share: float) -> FloatVector:
         with self.reading(share):

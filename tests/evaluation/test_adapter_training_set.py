@@ -6,6 +6,7 @@ import pytest
 from evaluation.adapter_training_set import TrainingSet, read_training_set, told_questions
 from index.judgments import read_queries
 
+FOLDERS = Path("corpus/training"), Path("corpus/training/articles")
 ROW = {
     "topic": "Sleep",
     "passage": ["A diary is kept for two weeks.", "Naps are left out.", "The bed is for sleep."],
@@ -63,16 +64,17 @@ def test_questions_are_told_as_the_product_tells_them(tmp_path: Path):
     assert told["sleep diary"] == "sleep diary"
 
 
-def test_the_training_set_of_the_project_can_be_read_and_hardly_repeats_a_question():
-    data = read_training_set(Path("corpus/training"))
+@pytest.mark.parametrize(("folder", "least"), [(FOLDERS[0], 34_000), (FOLDERS[1], 13_000)])
+def test_the_training_sets_of_the_project_can_be_read_and_hardly_repeat_a_question(folder: Path, least: int):
+    data = read_training_set(folder)
     texts = [one.text for one in data.questions]
-    assert len(texts) > 30_000
+    assert len(texts) > least
     assert len(set(texts)) / len(texts) > 0.99
     assert {one.form for one in data.questions} == {"plain", "lay", "typed", "keyword", "spanish", "spanish_lay", "near"}
 
 
 def test_nothing_is_learnt_from_what_is_measured_on():
-    learnt = {one.text.casefold() for one in read_training_set(Path("corpus/training")).questions}
+    learnt = {one.text.casefold() for folder in FOLDERS for one in read_training_set(folder).questions}
     measured = [query.text.casefold() for folder in ("corpus/judgments", "corpus/wordings") for query in read_queries(Path(folder))]
     hard = [json.loads(line)["text"].casefold() for line in Path("corpus/judgments/hard.jsonl").read_text("utf-8").splitlines()]
     long = {text for text in (*measured, *hard) if len(text.split()) > 4}

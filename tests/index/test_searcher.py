@@ -167,7 +167,7 @@ def test_a_sentence_that_has_the_words_meets_a_query_best(searcher: Searcher):
     passage = next(one for one in searcher.passages if one.url == f"{BASE}/therapies/ipt/" and "first tested" in one.text)
     article = searcher.articles[passage.url]
     spans = [(one.start, one.end) for one in sentences_from(article, passage.start, passage.end)]
-    _, matches = searcher.measure_sentences("first tested in 1974")
+    _, matches, _ = searcher.measure_sentences("first tested in 1974")
     met = matches(passage.passage_id, spans)
     assert "1974" in article.text[slice(*spans[int(np.argmax(met))])]
 
@@ -222,6 +222,7 @@ def test_serving_imports_neither_torch_nor_sentence_transformers(small_index: Pa
 
 
 def test_the_sentences_of_an_article_are_compared_with_a_query(searcher: Searcher):
-    similarities, _ = searcher.measure_sentences("individual session costs 165 dollars")
+    similarities, _, reads = searcher.measure_sentences("individual session costs 165 dollars")
     cosines = similarities(f"{BASE}/fees/")
     assert cosines.topic.argmax() == cosines.asked.argmax() == 0
+    assert reads is None  # the bundled reader reads the bundled model's tokens
