@@ -8,9 +8,10 @@ import argparse
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -25,6 +26,9 @@ from index.model_export import embed_tokens
 from index.question_adapter import Factors, adapt_model, write_adapter
 from index.token_basis import bundled_basis, find_basis, read_basis_texts
 from ingest.durable_files import write_durably
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 DROPOUT = 0.05
 REPORTED = 20
@@ -155,7 +159,14 @@ def measure(reader: QuestionReader, exam: Lesson | None) -> str:
     return "  ".join(f"{form} {rank}" for form, rank in ranks.items()) + f"  verdict {ordered.float().mean():.3f}"
 
 
-def _tell(line: str) -> None:
+def add_recipe(parser: argparse.ArgumentParser, recipe: "DataclassInstance") -> None:
+    """An option for each part of a recipe, which holds the defaults."""
+    for name, default in asdict(recipe).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default, help=f"default {default}")
+
+
+def tell(line: str) -> None:
+    """A line of progress, or of trouble, on standard error."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 
@@ -166,15 +177,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="the training set, as corpus/training")
     parser.add_argument("--out", type=Path, required=True, help="where the adapter is written, such as index/question_adapter.npz")
     parser.add_argument("--model", default="", help="a sentence-transformers model: folder or name (default: the packaged MiniLM)")
-    for name, default in ((name, one.default) for name, one in Recipe.__dataclass_fields__.items()):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default, help=f"default {default}")
+    add_recipe(parser, Recipe())
     options = vars(parser.parse_args(arguments))
     folder, out, model = (options.pop(name) for name in ("folder", "out", "model"))
     try:
-        content = train_adapter(folder, Recipe(**options), source=model_folder(model), report=_tell)
+        content = train_adapter(folder, Recipe(**options), source=model_folder(model), report=tell)
         write_durably(out, content)
     except (ValueError, OSError, UnusableModel) as error:
-        _tell(str(error))
+        tell(str(error))
         return 1
     return 0
 

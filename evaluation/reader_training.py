@@ -7,7 +7,7 @@ are these folders alone: no judged query, no public set, no page of the sample c
 import argparse
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from evaluation.abstention import auroc
-from evaluation.adapter_training import make_stepper
+from evaluation.adapter_training import Report, add_recipe, make_stepper, tell
 from evaluation.adapter_training_set import TrainingSet, read_training_set
 from evaluation.reader_lesson import ReaderLesson, reading_loss
 from evaluation.reader_network import NOTHING, ReaderNetwork, export_network
@@ -31,8 +31,6 @@ REPORTED = 100
 """Steps between two lines of progress."""
 EXAMINED = 128
 """Questions that are measured at once."""
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +110,21 @@ def measure(network: ReaderNetwork, exam: ReaderLesson | None) -> str:
     return f"near misses {verdict:.3f}  " + "  ".join(f"{form} {share:.3f}" for form, share in shares.items())
 
 
-def _tell(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when the reader is written, 1 with one sentence on standard error otherwise."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.reader_training", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", help="training sets, as corpus/training and corpus/training/articles")
     parser.add_argument("--out", type=Path, required=True, help="where the reader is written, such as index/answer_reader.onnx")
     parser.add_argument("--model", default="", help="the folder of an exported model (default: var/model)")
-    for name, default in ((name, one.default) for name, one in ReadingRecipe.__dataclass_fields__.items()):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default, help=f"default {default}")
+    add_recipe(parser, ReadingRecipe())
     options = vars(parser.parse_args(arguments))
     folders, out, model = (options.pop(name) for name in ("folders", "out", "model"))
     try:
         data = reduce(TrainingSet.join, map(read_training_set, folders))
-        content = train_reader(data, ReadingRecipe(**options), embedder=load(model), report=_tell)
+        content = train_reader(data, ReadingRecipe(**options), embedder=load(model), report=tell)
         write_durably(out, content)
     except (ValueError, OSError, UnusableModel) as error:
-        _tell(str(error))
+        tell(str(error))
         return 1
     return 0
 
