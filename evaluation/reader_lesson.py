@@ -10,7 +10,6 @@ from random import Random
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from evaluation.adapter_lesson import misordered
@@ -27,6 +26,8 @@ MARGIN = 0.03
 there with an AUROC of .86 on the sample clinic's development half, with it of .93, and its hard questions with .81 and .85."""
 ABSENT_SHARE = 0.3
 """Of the questions are read against strangers alone, as on a site without the topic."""
+OUT = -2.0
+"""Less than any cosine."""
 MINED = 1024
 """Questions whose strangers are looked for at once."""
 
@@ -67,18 +68,20 @@ class ReaderLesson:
         """e, the length of a token's vector."""
         return int(self._tokens.shape[-1])
 
-    def _mine_strangers(self) -> NDArray[np.int64]:
+    def _mine_strangers(self) -> list[list[int]]:
         """For each question the nearest sentences of other articles that are a margin less near than what answers, or than its section."""
         articles, asked = torch.from_numpy(self._article[self._owner.numpy()]), self._asked.mean(1)
-        found = []
+        found: list[list[int]] = []
         for first in range(0, len(self), MINED):
             rows = range(first, min(first + MINED, len(self)))
             cosines = asked[first : rows.stop] @ self._vectors.T
             nearest = torch.stack([cosines[row - first, self._aims(row)].max() for row in rows])
             own = torch.from_numpy(self._article[[self.data.questions[row].passage for row in rows]])
             left_out = (articles[None] == own[:, None]) | (cosines > nearest[:, None] - MARGIN)
-            found.append(cosines.masked_fill(left_out, -2.0).topk(min(NEAREST, cosines.shape[1]), 1).indices.numpy())
-        return np.concatenate(found)
+            best = cosines.masked_fill(left_out, OUT).topk(min(NEAREST, cosines.shape[1]), 1)
+            kept = (best.values > OUT).sum(1).tolist()
+            found += [places[:count] for places, count in zip(best.indices.tolist(), kept, strict=True)]
+        return found
 
     def _aims(self, row: int) -> list[int]:
         """The sentences that answer a question; of a near miss all of its section."""
@@ -87,25 +90,25 @@ class ReaderLesson:
 
     def choose(self, row: int) -> tuple[list[int], set[int]]:
         """Sentences to read for a question while learning, and which of them answer it."""
-        if self._random.random() < ABSENT_SHARE:
+        if self._random.random() < ABSENT_SHARE and self._strangers[row]:
             return self._choose_absent(row), set()
         question = self.data.questions[row]
         own = list(self._own[question.passage])[:OWN]
         siblings = [one for one in self._of_article[int(self._article[question.passage])] if one not in self._own[question.passage]]
         others = self._random.sample(siblings, min(SIBLINGS, len(siblings)))
-        strangers = self._random.sample(self._strangers[row].tolist(), STRANGERS)
+        strangers = self._random.sample(self._strangers[row], min(STRANGERS, len(self._strangers[row])))
         return own + others + strangers, set(self._aims(row)) if question.answers else set()
 
     def _choose_absent(self, row: int) -> list[int]:
         """As many strangers, the nearest ones or any of those near."""
-        wanted = min(len(self._own[self.data.questions[row].passage]) + STRANGERS, NEAREST)
-        strangers: list[int] = self._strangers[row].tolist()
+        strangers = self._strangers[row]
+        wanted = min(len(self._own[self.data.questions[row].passage]) + STRANGERS, len(strangers))
         return self._random.sample(strangers, wanted) if self._random.random() < 0.5 else strangers[:wanted]
 
     def choose_exam(self, row: int) -> tuple[list[int], set[int]]:
         """Sentences to read for a question when measuring: its section and the nearest strangers."""
         question = self.data.questions[row]
-        chosen = [*list(self._own[question.passage])[:OWN], *self._strangers[row][:STRANGERS].tolist()]
+        chosen = [*list(self._own[question.passage])[:OWN], *self._strangers[row][:STRANGERS]]
         return chosen, set(self._aims(row)) if question.answers else set()
 
     def batch(self, rows: Sequence[int], chosen: Sequence[tuple[list[int], set[int]]]) -> Batch:

@@ -57,6 +57,13 @@ def test_strangers_are_less_near_than_what_answers(lesson: ReaderLesson):
     assert len(near) == len(strangers)
 
 
+def test_where_nothing_is_strange_enough_the_own_section_is_read_alone():
+    data = TrainingSet(PASSAGES[:1], ASKED)
+    passages = read_passages(EMBEDDER, data.passages)
+    alone = ReaderLesson(data, passages, read_questions(EMBEDDER, data, passages.index, Random(1)))
+    assert alone.choose(0) == alone.choose_exam(0) == (list(range(8)), {3})
+
+
 def test_a_batch_says_what_is_real_and_what_answers(lesson: ReaderLesson):
     batch = lesson.batch([0, 1], [([3, 4, 5], {3}), ([0], set())])
     assert batch.real.tolist() == [[True] * 3, [True, False, False]]
