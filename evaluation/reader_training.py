@@ -1,7 +1,7 @@
 """Learns the answer reader: `python -m evaluation.reader_training corpus/training corpus/training/articles --out index/answer_reader.onnx`.
 
-It takes thirty-five minutes on two cores, in 4 GB, and the exported model in var/model; nothing else of the project needs it. What is learnt
-from are these folders alone: no judged query, no public set, no page of the sample clinic.
+It takes thirty-five minutes on two cores, in 4 GB, and the exported model in var/model; nothing else of the project needs it. It learns
+from these folders alone: no judged query, no public set, no page of the sample clinic.
 """
 
 import argparse

@@ -66,7 +66,7 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     out.mkdir(parents=True, exist_ok=True)
     rmtree(out / "compiled", ignore_errors=True)
     (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
-    basis = basis_of(original)
+    basis = basis_for(original)
     write_graph(original, basis, out / "model.onnx")
     original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     about = describe_model(original, source, out, basis_digest(original.digest, original.weights))
@@ -75,7 +75,7 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     return chosen
 
 
-def basis_of(original: SentenceTransformerEmbedder) -> FloatMatrix:
+def basis_for(original: SentenceTransformerEmbedder) -> FloatMatrix:
     """The space of a model's tokens, shape (d, e): the bundled one if it is the model's, else the one that its own tokens span."""
     bundled = bundled_basis(original.weights)
     return span_tokens(original) if bundled is None else bundled

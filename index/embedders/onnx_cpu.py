@@ -27,7 +27,7 @@ TOKENS_PER_BATCH = 4096
 FEW_TEXTS = 4
 """So few texts come from somebody who waits, not from a build: their vectors are remembered."""
 REMEMBERED = 2048
-"""Recent short requests whose vectors are kept: 3 MB, and 5 kB more for the tokens of each. What somebody types is embedded for the search
+"""Recent short requests whose vectors are kept: 3 MB, and 10 kB more for the tokens of each. What somebody types is embedded for the search
 and, as typed and as read, for the crisis vote: mostly the same tokens three times."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 ASKING = "asking"

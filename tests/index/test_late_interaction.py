@@ -87,3 +87,8 @@ def test_what_was_saved_is_what_is_loaded(tmp_path: Path):
 
 def test_an_index_of_nothing_is_empty():
     assert len(LateInteraction.build([])) == 0
+
+
+@pytest.mark.parametrize(("start", "end", "found"), [(0, 99, [3, 4, 5]), (10, 20, [4]), (1, 30, [4, 5]), (11, 19, []), (30, 40, [])])
+def test_the_tokens_between_two_places_are_those_that_begin_there(start: int, end: int, found: list[int]):
+    assert index_of((1, 2), (3, 4, 5)).between(1, start, end).token_ids.tolist() == found
