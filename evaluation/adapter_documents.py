@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize
 
-from evaluation.adapter_training_set import TrainingPassage
+from evaluation.training_set import TrainingPassage
 from index.embedders.sentence_transformer import Model
 from index.late_interaction import rarity_of
 
@@ -41,15 +41,14 @@ class Documents:
 
 def read_documents(model: Model, basis: torch.Tensor, passages: Sequence[TrainingPassage]) -> Documents:
     """All of it, by a sentence-transformers model that reads no questions now."""
-    texts = [f"{one.topic}\n{' '.join(one.sentences)}" for one in passages]
-    places = [(owner, place) for owner, one in enumerate(passages) for place in range(len(one.sentences))]
-    topics = {name: number for number, name in enumerate(dict.fromkeys((one.part, one.topic) for one in passages))}
+    texts = [one.text for one in passages]
+    topics = {name: number for number, name in enumerate(dict.fromkeys(one.article for one in passages))}
     return Documents(
-        sentences=_embed(model, [f"{passages[owner].topic}: {passages[owner].sentences[place]}" for owner, place in places]),
-        owner=torch.tensor([owner for owner, _ in places]),
+        sentences=_embed(model, [sentence for one in passages for sentence in one.under_heading]),
+        owner=torch.tensor([owner for owner, one in enumerate(passages) for _ in one.sentences]),
         passages=_embed(model, texts),
         long=_embed(model, list(_long_texts(passages))),
-        topic=torch.tensor([topics[one.part, one.topic] for one in passages]),
+        topic=torch.tensor([topics[one.article] for one in passages]),
         tokens=_read_tokens(model, basis, passages, texts),
         rarity=_measure_rarity(model, texts),
     )
@@ -73,20 +72,12 @@ def _read_tokens(model: Model, basis: torch.Tensor, passages: Sequence[TrainingP
     most = 1 + max(len(one.sentences) for one in passages)
     kept = torch.zeros(len(passages), most, SENTENCE_TOKENS, basis.shape[1], dtype=torch.bfloat16)
     for row, (passage, vectors, starts) in enumerate(zip(passages, *_tokens_of(model, texts), strict=True)):
-        segments = np.searchsorted(_ends(passage), starts, side="right")
+        segments = np.searchsorted(passage.ends, starts, side="right")
         made = normalize(vectors @ basis, dim=-1).to(torch.bfloat16)
         for segment in range(1 + len(passage.sentences)):
             own = made[torch.from_numpy(segments == segment)][:SENTENCE_TOKENS]
             kept[row, segment, : len(own)] = own
     return kept
-
-
-def _ends(passage: TrainingPassage) -> list[int]:
-    """Where the heading and each sentence end in the passage's text."""
-    ends = [len(passage.topic) + 1]
-    for sentence in passage.sentences:
-        ends.append(ends[-1] + len(sentence) + 1)
-    return ends
 
 
 def _tokens_of(model: Model, texts: list[str]) -> tuple[list[torch.Tensor], list[Any]]:

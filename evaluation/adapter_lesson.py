@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn.functional import softplus
 
 from evaluation.adapter_documents import Documents
-from evaluation.adapter_reader import QuestionReader, match
-from evaluation.adapter_training_set import TrainingQuestion, TrainingSet, told_questions
+from evaluation.adapter_questions import QuestionReader, match
+from evaluation.learning import misordered
+from evaluation.training_set import TrainingQuestion, TrainingSet, told_questions
 
 WEIGHTS = (1.0, 0.5, 0.5, 1.0)
 """Of the contrasts among sentences, passages, passages by their words and sentences by their words."""
@@ -73,7 +73,7 @@ class Lesson:
             right_ones
             + LONG_WEIGHT * self._contrast_long(scored)
             + NEAR_WEIGHT * near_misses
-            + verdict * misordered(scored.evidence, scored.answered)
+            + verdict * misordered(scored.evidence, scored.answered, temperature=TEMPERATURE)
             + keep * self._drift(scored)
         )
 
@@ -145,12 +145,6 @@ def _contrast_questions(scores: Tensor, right: Tensor) -> Tensor:
     """Each answering sentence, against all questions that it does not answer, near misses among them."""
     answering = right.any(0)
     return contrast(scores[:, answering].T, right[:, answering].T)
-
-
-def misordered(evidence: Tensor, answered: Tensor, temperature: float = TEMPERATURE) -> Tensor:
-    """How far near misses stand above questions with an answer, of all such pairs: a smooth 1 - AUROC; 0 where there are none."""
-    pairs = softplus((evidence[~answered][None] - evidence[answered][:, None]) / temperature)
-    return pairs.sum() / max(pairs.numel(), 1)
 
 
 def reciprocal_rank(scores: Tensor, right: Tensor) -> float:

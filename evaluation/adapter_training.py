@@ -7,36 +7,28 @@ alone: no judged query, no public set, no page of the sample clinic.
 import argparse
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from evaluation.adapter_documents import read_documents
 from evaluation.adapter_lesson import Lesson, reciprocal_rank
-from evaluation.adapter_reader import QuestionReader
-from evaluation.adapter_training_set import TrainingSet, read_training_set
+from evaluation.adapter_questions import QuestionReader
+from evaluation.learning import Report, add_recipe, make_stepper, tell
+from evaluation.training_set import TrainingSet, read_training_set
 from index.embedders.sentence_transformer import Model, model_folder, open_model, weights_digest
 from index.errors import UnusableModel
-from index.model_export import embed_tokens
+from index.model_export import basis_for
 from index.question_adapter import Factors, adapt_model, write_adapter
-from index.token_basis import bundled_basis, find_basis, read_basis_texts
 from ingest.durable_files import write_durably
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 DROPOUT = 0.05
 REPORTED = 20
 """Steps between two lines of progress."""
-WARM_UP = 0.1
-"""Share of the steps in which the rate rises; then it falls to nearly nothing."""
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,7 @@ def train_adapter(folder: Path, recipe: Recipe, *, source: Path, report: Report)
     torch.manual_seed(recipe.seed)
     learning, held = read_training_set(folder).hold_out(recipe.hold_out)
     model = open_model(source)
-    bundled = bundled_basis(weights_digest(source))
-    basis = torch.from_numpy(find_basis(np.concatenate(embed_tokens(model, read_basis_texts()))) if bundled is None else bundled)
+    basis = torch.from_numpy(basis_for(model, weights_digest(source)))
     report(f"reading {len(learning.passages) + len(held.passages)} passages")
     lesson, exam = (_make_lesson(model, basis, data) for data in (learning, held))
     assert lesson is not None
@@ -123,22 +114,6 @@ def learn(reader: QuestionReader, lesson: Lesson, factors: dict[str, torch.nn.Mo
         yield epoch + 1
 
 
-def make_stepper(parameters: Sequence[torch.nn.Parameter], rate: float, total: int) -> Callable[[torch.Tensor], float]:
-    """What takes one step down a loss and returns it."""
-    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
-    pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: min(1, (at + 1) / (WARM_UP * total)) * max(0.02, 1 - at / total))
-
-    def step(loss: torch.Tensor) -> float:
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        pace.step()
-        return float(loss.detach())
-
-    return step
-
-
 def measure(reader: QuestionReader, exam: Lesson | None) -> str:
     """By form of question the mean reciprocal rank of what answers, and how well answered questions are told from near misses.
 
@@ -157,18 +132,6 @@ def measure(reader: QuestionReader, exam: Lesson | None) -> str:
     }
     ordered = scored.evidence[scored.answered][:, None] > scored.evidence[~scored.answered][None]
     return "  ".join(f"{form} {rank}" for form, rank in ranks.items()) + f"  verdict {ordered.float().mean():.3f}"
-
-
-def add_recipe(parser: argparse.ArgumentParser, recipe: "DataclassInstance") -> None:
-    """An option for each part of a recipe, which holds the defaults."""
-    for name, default in asdict(recipe).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default, help=f"default {default}")
-
-
-def tell(line: str) -> None:
-    """A line of progress, or of trouble, on standard error."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

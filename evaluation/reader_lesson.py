@@ -12,10 +12,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from evaluation.adapter_lesson import misordered
-from evaluation.adapter_training_set import TrainingSet
+from evaluation.learning import misordered
 from evaluation.reader_network import NOTHING, ReaderNetwork
 from evaluation.reader_texts import ReaderPassages, ReaderQuestions
+from evaluation.training_set import TrainingSet
 
 OWN, SIBLINGS, STRANGERS = 12, 4, 6
 """Sentences read for a question: of its own section, of the article's other sections, of other articles where they are nearest."""

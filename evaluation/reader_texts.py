@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.adapter_training_set import TrainingPassage, TrainingSet, told_questions
+from evaluation.training_set import TrainingPassage, TrainingSet, told_questions
 from index.answer_reader import HEADING_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS, question_tokens
 from index.late_interaction import LateInteraction, keep_tokens
 from index.schema import FloatMatrix, TextVectors, TokenEmbedder
@@ -46,14 +46,12 @@ class ReaderQuestions:
 
 def read_passages(embedder: TokenEmbedder, passages: Sequence[TrainingPassage]) -> ReaderPassages:
     """The passages, each under its heading as in an index."""
-    texts = [f"{one.topic}\n{' '.join(one.sentences)}" for one in passages]
-    read = list(embedder.read_passages(texts))
+    read = list(embedder.read_passages([one.text for one in passages]))
     parts = [_split(passage, vectors) for passage, vectors in zip(passages, read, strict=True)]
-    under = [f"{one.topic}: {sentence}" for one in passages for sentence in one.sentences]
     return ReaderPassages(
         headings=np.stack([_fill(heading, HEADING_TOKENS) for heading, *_ in parts]),
         tokens=np.stack([_fill(sentence, SENTENCE_TOKENS) for _, *sentences in parts for sentence in sentences]),
-        vectors=embedder.embed_passages(under),
+        vectors=embedder.embed_passages([sentence for one in passages for sentence in one.under_heading]),
         owner=np.repeat(np.arange(len(passages)), [len(one.sentences) for one in passages]),
         index=LateInteraction.build([keep_tokens(one) for one in read]),
     )
@@ -61,13 +59,8 @@ def read_passages(embedder: TokenEmbedder, passages: Sequence[TrainingPassage]) 
 
 def _split(passage: TrainingPassage, read: TextVectors) -> list[FloatMatrix]:
     """The tokens of the heading and of each sentence."""
-    segments = np.searchsorted(_ends(passage), read.starts, side="right")
+    segments = np.searchsorted(passage.ends, read.starts, side="right")
     return [read.tokens[segments == segment] for segment in range(1 + len(passage.sentences))]
-
-
-def _ends(passage: TrainingPassage) -> NDArray[np.int64]:
-    """Where the heading and each sentence end in the passage's text."""
-    return np.cumsum([len(passage.topic) + 1, *(len(sentence) + 1 for sentence in passage.sentences)])
 
 
 def _fill(vectors: FloatMatrix, length: int) -> Halves:

@@ -17,11 +17,11 @@ import numpy as np
 import torch
 
 from evaluation.abstention import auroc
-from evaluation.adapter_training import Report, add_recipe, make_stepper, tell
-from evaluation.adapter_training_set import TrainingSet, read_training_set
+from evaluation.learning import Report, add_recipe, make_stepper, tell
 from evaluation.reader_lesson import ReaderLesson, reading_loss
 from evaluation.reader_network import NOTHING, ReaderNetwork, export_network
 from evaluation.reader_texts import read_passages, read_questions
+from evaluation.training_set import TrainingSet, read_training_set
 from index.embedders.onnx_cpu import load
 from index.errors import UnusableModel
 from index.schema import TokenEmbedder

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.answer_bar import AnswerBar, weigh_answer
+from index.answer_bar import AnswerBar, usual_bar, weigh_answer
 from index.calibration import synthetic_queries
 from index.lexical import find_terms
 from index.searcher import Searcher
@@ -22,9 +22,9 @@ pages that are left. A false answer harms more than a missing one, below which t
 
 
 def place_answer_bar(searcher: Searcher) -> AnswerBar:
-    """The bar of one site; a site of one topic keeps the default."""
+    """The bar of one site; a site of one topic, of which none can be left out, gets the usual one."""
     evidence = list(_held_out_evidence(searcher))
-    return AnswerBar(float(np.quantile(evidence, REFUSED))) if evidence else AnswerBar()
+    return AnswerBar(float(np.quantile(evidence, REFUSED))) if evidence else usual_bar(has_reader=searcher.reader is not None)
 
 
 def _held_out_evidence(searcher: Searcher) -> Iterator[float]:

@@ -7,7 +7,7 @@ before it brings that one along, an item of a list its whole list with the line 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.answer_bar import AnswerBar, weigh_answer
+from index.answer_bar import AnswerBar, usual_bar, weigh_answer
 from index.citations import cite_span
 from index.lexical import find_terms
 from index.questions import question_kind, split_question
@@ -41,7 +41,7 @@ def compose_answer(
     """The quotes that answer a question; none unless search and sentences together reach the bar."""
     question = outcome.interpretation.query
     candidates = score_candidates(outcome, articles, similarities, matches)
-    verdict = (bar or AnswerBar()).judge(outcome.verdict, weigh_answer(outcome.confidence, candidates, reads))
+    verdict = (bar or usual_bar(has_reader=reads is not None)).judge(outcome.verdict, weigh_answer(outcome.confidence, candidates, reads))
     if verdict != "answered":
         return Answer(question, verdict)
     runs = _join(_pick(_sides_first(candidates, outcome.interpretation), question))

@@ -28,7 +28,15 @@ from index.embedders.onnx_cpu import (
     load,
     usable_engines,
 )
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder, model_digest, model_folder, readable_name, weights_digest
+from index.embedders.sentence_transformer import (
+    Model,
+    SentenceTransformerEmbedder,
+    model_digest,
+    model_folder,
+    open_model,
+    readable_name,
+    weights_digest,
+)
 from index.errors import UnusableModel
 from index.schema import FloatMatrix
 from index.token_basis import basis_digest, bundled_basis, find_basis, read_basis_texts, write_basis
@@ -66,7 +74,8 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     out.mkdir(parents=True, exist_ok=True)
     rmtree(out / "compiled", ignore_errors=True)
     (out / "model.json").unlink(missing_ok=True)  # until the new export is checked there is none
-    basis = basis_for(original)
+    with original.reading(0.0):
+        basis = basis_for(original.model, original.weights)
     write_graph(original, basis, out / "model.onnx")
     original.model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     about = describe_model(original, source, out, basis_digest(original.digest, original.weights))
@@ -75,16 +84,15 @@ def export_model(source: Path, out: Path, *, report: Report) -> ExportedModel:
     return chosen
 
 
-def basis_for(original: SentenceTransformerEmbedder) -> FloatMatrix:
-    """The space of a model's tokens, shape (d, e): the bundled one if it is the model's, else the one that its own tokens span."""
-    bundled = bundled_basis(original.weights)
-    return span_tokens(original) if bundled is None else bundled
+def basis_for(model: Model, weights: str) -> FloatMatrix:
+    """The space of a model's tokens, shape (d, e): the bundled one if it is that of its weights, else the one that its own tokens span."""
+    bundled = bundled_basis(weights)
+    return span_tokens(model) if bundled is None else bundled
 
 
-def span_tokens(original: SentenceTransformerEmbedder) -> FloatMatrix:
+def span_tokens(model: Model) -> FloatMatrix:
     """The space that the tokens of the bundled texts span, shape (d, e)."""
-    with original.reading(0.0):
-        return find_basis(np.concatenate(embed_tokens(original.model, read_basis_texts())))
+    return find_basis(np.concatenate(embed_tokens(model, read_basis_texts())))
 
 
 def embed_tokens(model: "SentenceTransformer", texts: Sequence[str]) -> list[FloatMatrix]:
@@ -261,8 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         source = model_folder(options.model)
         if options.basis:
-            original = SentenceTransformerEmbedder(source)
-            write_durably(options.basis, write_basis(original.weights, span_tokens(original)))
+            write_durably(options.basis, write_basis(weights_digest(source), span_tokens(open_model(source))))
         elif not options.force and is_current(source, options.out):
             report(f"{options.out} is up to date")
         else:

@@ -67,7 +67,7 @@ class Searcher:
         self.embedder = embedder
         self.vocabulary = Vocabulary(contents.words, self.rules)
         self._ranker = Ranker(contents, manifest.weights)
-        self._reader = reader_for(manifest.token_basis)
+        self.reader = reader_for(manifest.token_basis)
         self._read = lru_cache(maxsize=CACHED_QUERIES)(embedder.read_question)
         self._cite = lru_cache(maxsize=CACHED_CITATIONS)(lambda passage: cite_passage(self.articles[passage.url], passage))
         hidden = frozenset(page.url for page in self.rules.hidden)
@@ -220,11 +220,11 @@ class Searcher:
             return self._ranker.match_spans(question, row, [(start + shift, end + shift) for start, end in spans])
 
         def reads(candidates: Sequence[Candidate]) -> FloatVector:
-            assert self._reader
+            assert self.reader
             tokens = self._ranker.tokens
-            return self._reader.read(question, tokens.weigh(question.token_ids), [self._readable(one) for one in candidates])
+            return self.reader.read(question, tokens.weigh(question.token_ids), [self._readable(one) for one in candidates])
 
-        return similarities, matches, reads if self._reader else None
+        return similarities, matches, reads if self.reader else None
 
     def _shift(self, row: int) -> int:
         """How much later a place of the article stands in what was read of a passage."""

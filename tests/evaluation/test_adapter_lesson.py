@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from evaluation.adapter_lesson import contrast, misordered, reciprocal_rank
+from evaluation.adapter_lesson import contrast, reciprocal_rank
 
 RIGHT = torch.tensor([[True, False, False], [False, True, False]])
 
@@ -15,12 +15,6 @@ def test_what_is_neither_right_nor_wrong_costs_nothing():
     scores = torch.tensor([[0.5, 0.9, 0.0]])
     right, wrong = torch.tensor([[True, False, False]]), torch.tensor([[False, False, True]])
     assert contrast(scores, right, wrong) < 0.01 < contrast(scores, right)
-
-
-def test_near_misses_below_answered_questions_are_in_order():
-    answered = torch.tensor([True, True, False])
-    assert misordered(torch.tensor([0.9, 0.8, 0.1]), answered) < 0.01
-    assert misordered(torch.tensor([0.1, 0.2, 0.9]), answered) > 5
 
 
 def test_the_rank_is_that_of_the_best_right_one():

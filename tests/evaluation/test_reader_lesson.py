@@ -3,10 +3,10 @@ from random import Random
 import pytest
 import torch
 
-from evaluation.adapter_training_set import TrainingPassage, TrainingQuestion, TrainingSet
 from evaluation.reader_lesson import MARGIN, NEAREST, OWN, SIBLINGS, STRANGERS, Batch, ReaderLesson, reading_loss
 from evaluation.reader_network import EVIDENCE, ReaderNetwork
 from evaluation.reader_texts import read_passages, read_questions
+from evaluation.training_set import TrainingPassage, TrainingQuestion, TrainingSet
 from index.embedders.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(32)

@@ -2,8 +2,8 @@ from random import Random
 
 import numpy as np
 
-from evaluation.adapter_training_set import TrainingPassage, TrainingQuestion, TrainingSet
 from evaluation.reader_texts import read_passages, read_questions
+from evaluation.training_set import TrainingPassage, TrainingQuestion, TrainingSet
 from index.embedders.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(16)

@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.adapter_training_set import TrainingSet, read_training_set
 from evaluation.reader_training import ReadingRecipe, main, train_reader
+from evaluation.training_set import TrainingSet, read_training_set
 from index.answer_reader import AnswerReader
 from index.embedders.hashing import HashingEmbedder
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +30,21 @@ class TrainingPassage:
     def article(self) -> tuple[str, str]:
         """What it is a section of: `topic` may name the article and its own heading, with " > " between them."""
         return self.part, self.topic.partition(" > ")[0]
+
+    @property
+    def text(self) -> str:
+        """What a model reads of it: heading and sentences, as of an index's passage."""
+        return f"{self.topic}\n{' '.join(self.sentences)}"
+
+    @property
+    def ends(self) -> list[int]:
+        """Where the heading and each sentence end in its text."""
+        return list(accumulate(len(part) + 1 for part in (self.topic, *self.sentences)))
+
+    @property
+    def under_heading(self) -> list[str]:
+        """What a model reads of each sentence alone."""
+        return [f"{self.topic}: {sentence}" for sentence in self.sentences]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.adapter_training_set import TrainingSet, read_training_set, told_questions
+from evaluation.training_set import TrainingSet, read_training_set, told_questions
 from index.judgments import read_queries
 
 FOLDERS = Path("corpus/training"), Path("corpus/training/articles")

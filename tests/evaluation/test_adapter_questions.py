@@ -1,7 +1,7 @@
 import torch
 from torch.nn.functional import normalize
 
-from evaluation.adapter_reader import QuestionChunk, ReadQuestions, match
+from evaluation.adapter_questions import QuestionChunk, ReadQuestions, match
 
 
 def test_words_are_matched_with_each_passage_and_each_of_its_segments():
